@@ -1,0 +1,15 @@
+package dev.socketlab.linux;
+
+/** ioctl(2) requests of sockets, tcp(7); from asm-generic/ioctls.h and linux/sockios.h. */
+public final class Ioctl {
+    /** Bytes unread in the receive queue; on TCP those before the urgent byte. */
+    public static final int SIOCINQ = 0x541b;
+
+    /** Bytes in the send queue: not sent, or sent and not acknowledged. */
+    public static final int SIOCOUTQ = 0x5411;
+
+    /** These names and their values. */
+    public static final ConstantSet NAMES = ConstantSet.of(Ioctl.class);
+
+    private Ioctl() {}
+}

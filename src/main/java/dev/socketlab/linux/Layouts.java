@@ -1,0 +1,167 @@
+package dev.socketlab.linux;
+
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+
+/**
+ * The C structures that cross into the kernel or the C library, field by field in their C names.
+ * Host byte order but where a field is said to be in network order. A test compiles {@link #ALL}
+ * against the headers of each processor.
+ */
+final class Layouts {
+    static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
+    static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
+    static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
+
+    static final int SOCKADDR_STORAGE_SIZE = 128;
+    static final int SUN_PATH_SIZE = 108;
+
+    private static final boolean X86_64 = System.getProperty("os.arch").equals("amd64");
+
+    /** sys/socket.h; sin_port and sin_addr are in network order. */
+    static final StructLayout SOCKADDR_IN =
+            struct("sockaddr_in", u16("sin_family"), u16("sin_port"), bytes("sin_addr", 4), pad(8));
+
+    /** netinet/in.h; all but the family and sin6_scope_id are in network order. */
+    static final StructLayout SOCKADDR_IN6 =
+            struct(
+                    "sockaddr_in6",
+                    u16("sin6_family"),
+                    u16("sin6_port"),
+                    u32("sin6_flowinfo"),
+                    bytes("sin6_addr", 16),
+                    u32("sin6_scope_id"));
+
+    static final StructLayout SOCKADDR_UN =
+            struct("sockaddr_un", u16("sun_family"), bytes("sun_path", SUN_PATH_SIZE));
+
+    static final StructLayout LINGER = struct("linger", u32("l_onoff"), u32("l_linger"));
+
+    static final StructLayout TIMEVAL = struct("timeval", u64("tv_sec"), u64("tv_usec"));
+
+    static final StructLayout POLLFD = struct("pollfd", u32("fd"), u16("events"), u16("revents"));
+
+    /** netdb.h. */
+    static final StructLayout ADDRINFO =
+            struct(
+                    "addrinfo",
+                    u32("ai_flags"),
+                    u32("ai_family"),
+                    u32("ai_socktype"),
+                    u32("ai_protocol"),
+                    u32("ai_addrlen"),
+                    pad(4),
+                    ValueLayout.ADDRESS.withName("ai_addr"),
+                    ValueLayout.ADDRESS.withName("ai_canonname"),
+                    ValueLayout.ADDRESS.withName("ai_next"));
+
+    /** sys/epoll.h: packed on x86-64, and there alone. */
+    static final StructLayout EPOLL_EVENT =
+            X86_64
+                    ? struct(
+                            "epoll_event",
+                            u32("events"),
+                            ValueLayout.JAVA_LONG_UNALIGNED.withName("data"))
+                    : struct("epoll_event", u32("events"), pad(4), u64("data"));
+
+    /** linux/netlink.h. */
+    static final StructLayout NLMSGHDR =
+            struct(
+                    "nlmsghdr",
+                    u32("nlmsg_len"),
+                    u16("nlmsg_type"),
+                    u16("nlmsg_flags"),
+                    u32("nlmsg_seq"),
+                    u32("nlmsg_pid"));
+
+    /** linux/inet_diag.h; ports and addresses are in network order. */
+    static final StructLayout INET_DIAG_SOCKID =
+            struct(
+                    "inet_diag_sockid",
+                    u16("idiag_sport"),
+                    u16("idiag_dport"),
+                    bytes("idiag_src", 16),
+                    bytes("idiag_dst", 16),
+                    u32("idiag_if"),
+                    bytes("idiag_cookie", 8));
+
+    static final StructLayout INET_DIAG_REQ_V2 =
+            struct(
+                    "inet_diag_req_v2",
+                    u8("sdiag_family"),
+                    u8("sdiag_protocol"),
+                    u8("idiag_ext"),
+                    u8("pad"),
+                    u32("idiag_states"),
+                    INET_DIAG_SOCKID.withName("id"));
+
+    static final StructLayout INET_DIAG_MSG =
+            struct(
+                    "inet_diag_msg",
+                    u8("idiag_family"),
+                    u8("idiag_state"),
+                    u8("idiag_timer"),
+                    u8("idiag_retrans"),
+                    INET_DIAG_SOCKID.withName("id"),
+                    u32("idiag_expires"),
+                    u32("idiag_rqueue"),
+                    u32("idiag_wqueue"),
+                    u32("idiag_uid"),
+                    u32("idiag_inode"));
+
+    static final long EPOLL_EVENT_SIZE = EPOLL_EVENT.byteSize();
+    static final long EPOLL_EVENT_DATA_OFFSET = offset(EPOLL_EVENT, "data");
+
+    static final List<StructLayout> ALL =
+            List.of(
+                    SOCKADDR_IN,
+                    SOCKADDR_IN6,
+                    SOCKADDR_UN,
+                    LINGER,
+                    TIMEVAL,
+                    POLLFD,
+                    ADDRINFO,
+                    EPOLL_EVENT,
+                    NLMSGHDR,
+                    INET_DIAG_SOCKID,
+                    INET_DIAG_REQ_V2,
+                    INET_DIAG_MSG);
+
+    private Layouts() {}
+
+    /** Where a field begins, in bytes from the start of its structure. */
+    static int offset(StructLayout layout, String field) {
+        return Math.toIntExact(layout.byteOffset(PathElement.groupElement(field)));
+    }
+
+    private static StructLayout struct(String name, MemoryLayout... members) {
+        return MemoryLayout.structLayout(members).withName(name);
+    }
+
+    private static MemoryLayout u8(String name) {
+        return ValueLayout.JAVA_BYTE.withName(name);
+    }
+
+    private static MemoryLayout u16(String name) {
+        return ValueLayout.JAVA_SHORT.withName(name);
+    }
+
+    private static MemoryLayout u32(String name) {
+        return ValueLayout.JAVA_INT.withName(name);
+    }
+
+    private static MemoryLayout u64(String name) {
+        return ValueLayout.JAVA_LONG.withName(name);
+    }
+
+    private static MemoryLayout bytes(String name, long count) {
+        return MemoryLayout.sequenceLayout(count, ValueLayout.JAVA_BYTE).withName(name);
+    }
+
+    private static MemoryLayout pad(long count) {
+        return MemoryLayout.paddingLayout(count);
+    }
+}

@@ -1,0 +1,246 @@
+package dev.socketlab.linux;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/** The kernel of this machine, through the C library's wrappers. Stateless; any thread may call. */
+public final class LinuxKernel implements Kernel {
+    private static final MethodHandle SOCKET =
+            CLibrary.quick("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle BIND =
+            CLibrary.quick("bind", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle LISTEN =
+            CLibrary.quick("listen", JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle ACCEPT4 =
+            CLibrary.quick("accept4", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
+    private static final MethodHandle CONNECT =
+            CLibrary.quick("connect", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle SEND =
+            CLibrary.quick("send", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle RECV =
+            CLibrary.quick("recv", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle READ =
+            CLibrary.quick("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+    private static final MethodHandle WRITE =
+            CLibrary.quick("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+    private static final MethodHandle SHUTDOWN =
+            CLibrary.quick("shutdown", JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle CLOSE = CLibrary.slow("close", JAVA_INT, JAVA_INT);
+    private static final MethodHandle GETSOCKNAME =
+            CLibrary.quick("getsockname", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
+    private static final MethodHandle GETPEERNAME =
+            CLibrary.quick("getpeername", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
+    private static final MethodHandle GETSOCKOPT =
+            CLibrary.quick("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
+    private static final MethodHandle SETSOCKOPT =
+            CLibrary.quick("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle FCNTL =
+            CLibrary.quickVariadic("fcntl", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle IOCTL =
+            CLibrary.quickVariadic("ioctl", JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS);
+    private static final MethodHandle POLL =
+            CLibrary.quick("poll", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle EPOLL_CREATE1 =
+            CLibrary.quick("epoll_create1", JAVA_INT, JAVA_INT);
+    private static final MethodHandle EPOLL_CTL =
+            CLibrary.quick("epoll_ctl", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
+    private static final MethodHandle EPOLL_WAIT =
+            CLibrary.slow("epoll_wait", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+    private static final MethodHandle EVENTFD =
+            CLibrary.quick("eventfd", JAVA_INT, JAVA_INT, JAVA_INT);
+
+    @Override
+    public SyscallResult socket(int domain, int type, int protocol) {
+        return call(errno -> (int) SOCKET.invokeExact(errno, domain, type, protocol));
+    }
+
+    @Override
+    public SyscallResult bind(int sockfd, byte[] addr) {
+        return call(errno -> (int) BIND.invokeExact(errno, sockfd, heap(addr), addr.length));
+    }
+
+    @Override
+    public SyscallResult listen(int sockfd, int backlog) {
+        return call(errno -> (int) LISTEN.invokeExact(errno, sockfd, backlog));
+    }
+
+    @Override
+    public SyscallResult accept4(int sockfd, OutBuffer addr, int flags) {
+        return filling(
+                addr,
+                (errno, bytes, addrlen) ->
+                        (int) ACCEPT4.invokeExact(errno, sockfd, bytes, addrlen, flags));
+    }
+
+    @Override
+    public SyscallResult connect(int sockfd, byte[] addr) {
+        return call(errno -> (int) CONNECT.invokeExact(errno, sockfd, heap(addr), addr.length));
+    }
+
+    @Override
+    public SyscallResult send(int sockfd, byte[] buf, int offset, int len, int flags) {
+        MemorySegment bytes = heap(buf).asSlice(offset, len);
+        return call(errno -> (long) SEND.invokeExact(errno, sockfd, bytes, (long) len, flags));
+    }
+
+    @Override
+    public SyscallResult recv(int sockfd, byte[] buf, int len, int flags) {
+        MemorySegment bytes = heap(buf).asSlice(0, len);
+        return call(errno -> (long) RECV.invokeExact(errno, sockfd, bytes, (long) len, flags));
+    }
+
+    @Override
+    public SyscallResult read(int fd, byte[] buf, int count) {
+        MemorySegment bytes = heap(buf).asSlice(0, count);
+        return call(errno -> (long) READ.invokeExact(errno, fd, bytes, (long) count));
+    }
+
+    @Override
+    public SyscallResult write(int fd, byte[] buf, int offset, int count) {
+        MemorySegment bytes = heap(buf).asSlice(offset, count);
+        return call(errno -> (long) WRITE.invokeExact(errno, fd, bytes, (long) count));
+    }
+
+    @Override
+    public SyscallResult shutdown(int sockfd, int how) {
+        return call(errno -> (int) SHUTDOWN.invokeExact(errno, sockfd, how));
+    }
+
+    @Override
+    public SyscallResult close(int fd) {
+        return slowCall(errno -> (int) CLOSE.invokeExact(errno, fd));
+    }
+
+    @Override
+    public SyscallResult getsockname(int sockfd, OutBuffer addr) {
+        return filling(
+                addr,
+                (errno, bytes, addrlen) ->
+                        (int) GETSOCKNAME.invokeExact(errno, sockfd, bytes, addrlen));
+    }
+
+    @Override
+    public SyscallResult getpeername(int sockfd, OutBuffer addr) {
+        return filling(
+                addr,
+                (errno, bytes, addrlen) ->
+                        (int) GETPEERNAME.invokeExact(errno, sockfd, bytes, addrlen));
+    }
+
+    @Override
+    public SyscallResult getsockopt(int sockfd, int level, int optname, OutBuffer optval) {
+        return filling(
+                optval,
+                (errno, bytes, optlen) ->
+                        (int) GETSOCKOPT.invokeExact(errno, sockfd, level, optname, bytes, optlen));
+    }
+
+    @Override
+    public SyscallResult setsockopt(int sockfd, int level, int optname, byte[] optval) {
+        return call(errno ->
+                (int)
+                        SETSOCKOPT.invokeExact(
+                                errno, sockfd, level, optname, heap(optval), optval.length));
+    }
+
+    @Override
+    public SyscallResult fcntl(int fd, int cmd, int arg) {
+        return call(errno -> (int) FCNTL.invokeExact(errno, fd, cmd, arg));
+    }
+
+    @Override
+    public SyscallResult ioctl(int fd, long request) {
+        int[] value = new int[1];
+        SyscallResult result =
+                call(errno ->
+                        (int) IOCTL.invokeExact(errno, fd, request, MemorySegment.ofArray(value)));
+        return result instanceof SyscallResult.Success
+                ? new SyscallResult.Success(value[0])
+                : result;
+    }
+
+    @Override
+    public SyscallResult poll(int fd, int events) {
+        byte[] pollfd = new byte[(int) Layouts.POLLFD.byteSize()];
+        MemorySegment memory = heap(pollfd);
+        memory.set(Layouts.INT, 0, fd);
+        memory.set(Layouts.SHORT, Layouts.offset(Layouts.POLLFD, "events"), (short) events);
+        SyscallResult result = call(errno -> (int) POLL.invokeExact(errno, memory, 1L, 0));
+        return result instanceof SyscallResult.Success
+                ? new SyscallResult.Success(
+                        memory.get(Layouts.SHORT, Layouts.offset(Layouts.POLLFD, "revents"))
+                                & 0xffff)
+                : result;
+    }
+
+    @Override
+    public SyscallResult epoll_create1(int flags) {
+        return call(errno -> (int) EPOLL_CREATE1.invokeExact(errno, flags));
+    }
+
+    @Override
+    public SyscallResult epoll_ctl(int epfd, int op, int fd, int events, long data) {
+        MemorySegment event = heap(new byte[(int) Layouts.EPOLL_EVENT_SIZE]);
+        event.set(Layouts.INT, 0, events);
+        event.set(Layouts.LONG, Layouts.EPOLL_EVENT_DATA_OFFSET, data);
+        return call(errno -> (int) EPOLL_CTL.invokeExact(errno, epfd, op, fd, event));
+    }
+
+    @Override
+    public SyscallResult epoll_wait(int epfd, EpollEvents events, int timeout) {
+        return slowCall(errno ->
+                (int)
+                        EPOLL_WAIT.invokeExact(
+                                errno, epfd, events.memory, events.capacity(), timeout));
+    }
+
+    @Override
+    public SyscallResult eventfd(int initval, int flags) {
+        return call(errno -> (int) EVENTFD.invokeExact(errno, initval, flags));
+    }
+
+    /** A foreign call, given the memory for its errno. */
+    private interface Invocation {
+        long with(MemorySegment errno) throws Throwable;
+    }
+
+    /** A foreign call with an out-parameter and its length. */
+    private interface Filling {
+        long with(MemorySegment errno, MemorySegment bytes, MemorySegment length) throws Throwable;
+    }
+
+    private static MemorySegment heap(byte[] bytes) {
+        return MemorySegment.ofArray(bytes);
+    }
+
+    private static SyscallResult call(Invocation invocation) {
+        int[] errno = new int[1];
+        try {
+            return CLibrary.result(invocation.with(MemorySegment.ofArray(errno)), errno[0]);
+        } catch (Throwable t) {
+            throw CLibrary.unexpected(t);
+        }
+    }
+
+    private static SyscallResult slowCall(Invocation invocation) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = CLibrary.errnoIn(arena);
+            return CLibrary.result(invocation.with(errno), errno.get(JAVA_INT, 0));
+        } catch (Throwable t) {
+            throw CLibrary.unexpected(t);
+        }
+    }
+
+    private static SyscallResult filling(OutBuffer out, Filling filling) {
+        int[] length = {out.bytes.length};
+        SyscallResult result =
+                call(errno -> filling.with(errno, heap(out.bytes), MemorySegment.ofArray(length)));
+        out.length = length[0];
+        return result;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.socketlab.linux;
+
+import java.util.Optional;
+
+/** The systems whose layouts and constants this package has: 64-bit Linux on x86-64 and aarch64. */
+public final class Platform {
+    private Platform() {}
+
+    /** Why the service cannot run on such a system, in one line; empty where it can. */
+    public static Optional<String> unsupported(String osName, String osArch) {
+        boolean known = osArch.equals("amd64") || osArch.equals("aarch64");
+        return osName.equals("Linux") && known
+                ? Optional.empty()
+                : Optional.of(
+                        "Socket Lab needs Linux on x86-64 or aarch64, with the GNU C library; this is "
+                                + osName
+                                + " on "
+                                + osArch
+                                + ". A Linux virtual machine or container will do.");
+    }
+}

@@ -1,0 +1,156 @@
+package dev.socketlab.network;
+
+import dev.socketlab.linux.AddressFamily;
+import dev.socketlab.linux.SocketAddress;
+import dev.socketlab.network.PolicyException.Rule;
+import java.util.List;
+
+/**
+ * Which addresses a session on the machine's network may use. Loopback always, but for the
+ * service's own ports; others when {@code socketlab.egress.allow} lists them; all of them with
+ * {@code any}. It judges the address that goes to the kernel. An address that only carries a
+ * loopback one, as 6to4 does, is not loopback: both it and what it carries must be allowed.
+ */
+public final class EgressPolicy {
+    private static final List<IpBlock> LOOPBACK =
+            List.of(IpBlock.parse("127.0.0.0/8"), IpBlock.parse("::1/128"));
+
+    /** Never allowed by a list: wildcards, link-local, cloud metadata, multicast, reserved. */
+    private static final List<IpBlock> NEVER =
+            List.of(
+                    IpBlock.parse("0.0.0.0/8"),
+                    IpBlock.parse("169.254.0.0/16"),
+                    IpBlock.parse("224.0.0.0/4"),
+                    IpBlock.parse("240.0.0.0/4"),
+                    IpBlock.parse("::/128"),
+                    IpBlock.parse("fe80::/10"),
+                    IpBlock.parse("fd00:ec2::254/128"),
+                    IpBlock.parse("ff00::/8"));
+
+    private final boolean any;
+    private final List<EgressRule> rules;
+    private final OwnPorts ownPorts;
+
+    /**
+     * @param allow the entries of {@code socketlab.egress.allow}
+     * @throws IllegalArgumentException when an entry is neither {@code any} nor CIDR:ports
+     */
+    public EgressPolicy(List<String> allow, OwnPorts ownPorts) {
+        this.any = allow.contains("any");
+        this.rules =
+                allow.stream().filter(rule -> !rule.equals("any")).map(EgressRule::parse).toList();
+        this.ownPorts = ownPorts;
+    }
+
+    /**
+     * Judges one use of an address.
+     *
+     * @throws PolicyException when it is refused
+     */
+    public void judge(AddressUse use, SocketAddress address) {
+        switch (address) {
+            case SocketAddress.Inet inet ->
+                    judge(use, IpAddress.of(inet), inet.port(), inet.text());
+            case SocketAddress.Inet6 inet6 ->
+                    judge(use, IpAddress.of(inet6), inet6.port(), inet6.text());
+            case SocketAddress.Unix _ -> {}
+            case SocketAddress.Other other -> judgeOther(use, other);
+        }
+    }
+
+    /** Linux takes AF_UNSPEC for the wildcard when it binds; to connect it dissolves. */
+    private void judgeOther(AddressUse use, SocketAddress.Other other) {
+        boolean wildcard =
+                switch (use) {
+                    case BIND, IMPLICIT_BIND, SEND -> true;
+                    case CONNECT, ACCEPT -> false;
+                };
+        if (other.family() == AddressFamily.AF_UNSPEC && wildcard) {
+            judge(use, IpAddress.of(new SocketAddress.Inet(0, 0)), 0, "0.0.0.0");
+        }
+    }
+
+    private void judge(AddressUse use, IpAddress address, int port, String text) {
+        boolean portIsLocal =
+                switch (use) {
+                    case BIND, IMPLICIT_BIND, CONNECT, SEND -> true;
+                    case ACCEPT -> false;
+                };
+        if (portIsLocal && ownPorts.has(port) && ownPorts.isLocal(address)) {
+            throw new PolicyException(
+                    Rule.OWN_PORT,
+                    "A session may not "
+                            + use.text()
+                            + " port "
+                            + port
+                            + " of this machine: the service itself listens there. Take another"
+                            + " port.");
+        }
+        if (!any && !allowed(use, address, port)) {
+            throw refusal(use, address, port, text);
+        }
+    }
+
+    private boolean allowed(AddressUse use, IpAddress address, int port) {
+        if (contains(LOOPBACK, address)) {
+            return true;
+        }
+        return !contains(NEVER, address)
+                && listed(use, address, port)
+                && address.carried().map(inner -> allowed(use, inner, port)).orElse(true);
+    }
+
+    /** The port of a peer that connects is its own affair; the others are the session's choice. */
+    private boolean listed(AddressUse use, IpAddress address, int port) {
+        return rules.stream()
+                .anyMatch(rule ->
+                        switch (use) {
+                            case ACCEPT -> rule.allows(address);
+                            case BIND, IMPLICIT_BIND, CONNECT, SEND -> rule.allows(address, port);
+                        });
+    }
+
+    private static PolicyException refusal(
+            AddressUse use, IpAddress address, int port, String text) {
+        String where = text.contains(":") ? "[" + text + "]:" + port : text + ":" + port;
+        String remedy =
+                contains(NEVER, address)
+                        ? "No list can allow this address; on a machine of your own,"
+                                + " socketlab.egress.allow=any allows every one."
+                        : "To allow it, start the service with socketlab.egress.allow="
+                                + example(address, text, port)
+                                + " (CIDR:ports, comma-separated), or with any on a machine of your"
+                                + " own.";
+        String instead =
+                switch (use) {
+                    case BIND -> " A session on the machine's network binds to 127.0.0.1 or ::1.";
+                    case IMPLICIT_BIND ->
+                            " The socket is not bound, so listen would listen on every address:"
+                                    + " bind it to 127.0.0.1 or ::1 first.";
+                    case CONNECT, SEND, ACCEPT ->
+                            " A session on the machine's network reaches loopback only.";
+                };
+        return new PolicyException(
+                Rule.EGRESS,
+                "The service's policy does not let a session "
+                        + use.text()
+                        + " "
+                        + where
+                        + "."
+                        + instead
+                        + " "
+                        + remedy);
+    }
+
+    private static String example(IpAddress address, String text, int port) {
+        return address.bits() == 32 && !text.contains(":")
+                ? text + "/32:" + port
+                : address.bits() == 32
+                        ? text.substring(text.lastIndexOf(':') + 1) + "/32:" + port
+                        : "[" + text + "]/128:" + port;
+    }
+
+    private static boolean contains(List<IpBlock> blocks, IpAddress address) {
+        return blocks.stream().anyMatch(block -> block.contains(address));
+    }
+}

@@ -1,0 +1,121 @@
+package dev.socketlab.readiness;
+
+import static dev.socketlab.linux.Epoll.EPOLLERR;
+import static dev.socketlab.linux.Epoll.EPOLLET;
+import static dev.socketlab.linux.Epoll.EPOLLHUP;
+import static dev.socketlab.linux.Epoll.EPOLLRDHUP;
+
+import dev.socketlab.linux.Epoll;
+import dev.socketlab.linux.SyscallException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The readiness of one fd, for any number of waiters. The fd is in the loop's epoll while somebody
+ * waits and at no other time, so it has left it before it closes.
+ *
+ * <p>Edge-triggered: adding the fd, or changing what is asked, makes the kernel report at once what
+ * is ready already, and after that each change. So nothing is missed between the try that would
+ * block and the wait, and a fd that stays ready without being of use (less than MSG_WAITALL asks
+ * for) does not spin. Wakes may be spurious.
+ */
+public final class Readiness {
+    /** Reported to every waiter whatever it asked for: the call will have its answer now. */
+    private static final int ALWAYS = EPOLLERR | EPOLLHUP | EPOLLRDHUP;
+
+    private final ReadinessLoop loop;
+    private final int fd;
+    private final List<Waiter> waiters = new ArrayList<>();
+    private long token;
+    private boolean closed;
+
+    Readiness(ReadinessLoop loop, int fd) {
+        this.loop = loop;
+        this.fd = fd;
+    }
+
+    /**
+     * Begins to wait.
+     *
+     * @param interest EPOLLIN, EPOLLOUT or both
+     * @throws SyscallException when the kernel takes no further fd into the epoll instance
+     */
+    public Waiter enqueue(int interest) {
+        Waiter waiter = new Waiter(this, interest);
+        synchronized (this) {
+            if (closed) {
+                waiter.end(new Wake.Closed());
+                return waiter;
+            }
+            waiters.add(waiter);
+            try {
+                watch();
+            } catch (SyscallException e) {
+                waiters.remove(waiter);
+                throw e;
+            }
+        }
+        loop.began(waiter);
+        return waiter;
+    }
+
+    /** The fd is closing: ends every wait on it, and those that would still come. */
+    public void close() {
+        List<Waiter> ended;
+        synchronized (this) {
+            closed = true;
+            ended = List.copyOf(waiters);
+        }
+        ended.forEach(waiter -> waiter.end(new Wake.Closed()));
+    }
+
+    /** How many wait now. */
+    public synchronized int waiting() {
+        return waiters.size();
+    }
+
+    void leave(Waiter waiter) {
+        loop.ended(waiter);
+        synchronized (this) {
+            if (waiters.remove(waiter) && waiters.isEmpty()) {
+                loop.control(Epoll.EPOLL_CTL_DEL, fd, 0, token);
+                loop.unregister(token);
+            }
+        }
+    }
+
+    /** Called by the loop's thread. */
+    void ready(int events) {
+        List<Waiter> woken;
+        synchronized (this) {
+            woken = List.copyOf(waiters);
+        }
+        for (Waiter waiter : woken) {
+            if ((events & (waiter.interest() | ALWAYS)) != 0) {
+                waiter.ready(events);
+            }
+        }
+    }
+
+    private void watch() {
+        if (waiters.size() > 1) {
+            loop.control(Epoll.EPOLL_CTL_MOD, fd, mask(), token);
+            return;
+        }
+        token = loop.register(this);
+        try {
+            loop.control(Epoll.EPOLL_CTL_ADD, fd, mask(), token);
+        } catch (SyscallException e) {
+            loop.unregister(token);
+            throw e;
+        }
+    }
+
+    private int mask() {
+        int mask = EPOLLET | EPOLLRDHUP;
+        for (Waiter waiter : waiters) {
+            mask |= waiter.interest();
+        }
+        return mask;
+    }
+}

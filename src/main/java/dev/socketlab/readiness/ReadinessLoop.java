@@ -1,0 +1,140 @@
+package dev.socketlab.readiness;
+
+import dev.socketlab.linux.Epoll;
+import dev.socketlab.linux.EpollEvents;
+import dev.socketlab.linux.Errno;
+import dev.socketlab.linux.Kernel;
+import dev.socketlab.linux.SyscallException;
+import dev.socketlab.linux.SyscallResult;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One epoll(7) instance and the one thread that waits on it, for every fd of the service. The
+ * thread does nothing but wake waiters. A registration has a token that is never used again, so an
+ * event that was on its way when an fd closed finds nobody, even if its number is in use anew.
+ */
+public final class ReadinessLoop implements AutoCloseable {
+    private static final int MAX_EVENTS = 512;
+    private static final long WAKEUP = 0;
+
+    private final Kernel kernel;
+    private final int epfd;
+    private final int wakeup;
+    private final Thread thread;
+    private final Map<Long, Readiness> registered = new ConcurrentHashMap<>();
+    private final Set<Waiter> waiting = ConcurrentHashMap.newKeySet();
+    private final AtomicLong tokens = new AtomicLong(WAKEUP);
+    private volatile boolean closed;
+    private volatile @Nullable String interrupted;
+
+    /**
+     * Makes the epoll instance and starts its thread.
+     *
+     * @throws SyscallException when the kernel gives no epoll instance or no eventfd
+     */
+    public ReadinessLoop(Kernel kernel) {
+        this.kernel = kernel;
+        this.epfd =
+                Math.toIntExact(kernel.epoll_create1(Epoll.EPOLL_CLOEXEC).orThrow("epoll_create1"));
+        this.wakeup =
+                Math.toIntExact(
+                        kernel.eventfd(0, Epoll.EFD_CLOEXEC | Epoll.EFD_NONBLOCK)
+                                .orThrow("eventfd"));
+        control(Epoll.EPOLL_CTL_ADD, wakeup, Epoll.EPOLLIN, WAKEUP);
+        this.thread = Thread.ofPlatform().name("readiness").daemon(true).start(this::run);
+    }
+
+    /** The readiness of an fd; nothing is registered until somebody waits. */
+    public Readiness of(int fd) {
+        return new Readiness(this, fd);
+    }
+
+    /** How many wait now, on any fd. */
+    public int waiting() {
+        return waiting.size();
+    }
+
+    /** How many fds are in the epoll instance now. */
+    public int registered() {
+        return registered.size();
+    }
+
+    /** Whether its thread is alive. */
+    public boolean isAlive() {
+        return thread.isAlive();
+    }
+
+    /** Ends every wait, and each that would still begin, for such a reason. */
+    public void interruptAll(String because) {
+        interrupted = because;
+        waiting.forEach(waiter -> waiter.interrupt(because));
+    }
+
+    /** Ends the thread, with every wait still on, and closes the epoll instance. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        interruptAll("the service has ended");
+        kernel.write(wakeup, new byte[] {1, 0, 0, 0, 0, 0, 0, 1}, 0, Long.BYTES);
+        try {
+            thread.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        kernel.close(wakeup);
+        kernel.close(epfd);
+    }
+
+    void began(Waiter waiter) {
+        waiting.add(waiter);
+        String because = interrupted;
+        if (because != null) {
+            waiter.interrupt(because);
+        }
+    }
+
+    void ended(Waiter waiter) {
+        waiting.remove(waiter);
+    }
+
+    long register(Readiness readiness) {
+        long token = tokens.incrementAndGet();
+        registered.put(token, readiness);
+        return token;
+    }
+
+    void unregister(long token) {
+        registered.remove(token);
+    }
+
+    void control(int op, int fd, int events, long token) {
+        SyscallResult result = kernel.epoll_ctl(epfd, op, fd, events, token);
+        if (result instanceof SyscallResult.Failure(Errno errno)) {
+            throw new SyscallException("epoll_ctl", errno);
+        }
+    }
+
+    private void run() {
+        EpollEvents events = new EpollEvents(MAX_EVENTS);
+        while (!closed) {
+            SyscallResult result = kernel.epoll_wait(epfd, events, -1);
+            if (result.failedWith(Errno.EINTR)) {
+                continue;
+            }
+            long count = result.orThrow("epoll_wait");
+            for (int i = 0; i < count; i++) {
+                Readiness readiness = registered.get(events.data(i));
+                if (readiness != null) {
+                    readiness.ready(events.events(i));
+                }
+            }
+        }
+    }
+}

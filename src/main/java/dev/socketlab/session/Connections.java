@@ -1,0 +1,252 @@
+package dev.socketlab.session;
+
+import dev.socketlab.call.Call;
+import dev.socketlab.call.Result;
+import dev.socketlab.linux.Epoll;
+import dev.socketlab.linux.Errno;
+import dev.socketlab.linux.Kernel;
+import dev.socketlab.linux.OutBuffer;
+import dev.socketlab.linux.SocketAddress;
+import dev.socketlab.linux.SocketFlag;
+import dev.socketlab.linux.SolSocket;
+import dev.socketlab.linux.SyscallResult;
+import dev.socketlab.linux.SyscallResult.Failure;
+import dev.socketlab.linux.SyscallResult.Success;
+import dev.socketlab.network.AddressUse;
+import dev.socketlab.network.EgressPolicy;
+import dev.socketlab.network.PolicyException;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** Addresses and connections: bind(2), listen(2), accept(2), connect(2), and the names of ends. */
+final class Connections {
+    private final Kernel kernel;
+    private final EgressPolicy policy;
+    private final Descriptors descriptors;
+    private final Blocking blocking;
+
+    Connections(Kernel kernel, EgressPolicy policy, Descriptors descriptors, Blocking blocking) {
+        this.kernel = kernel;
+        this.policy = policy;
+        this.descriptors = descriptors;
+        this.blocking = blocking;
+    }
+
+    Result bind(Descriptor.Lease lease, Call.Bind call) {
+        synchronized (lease.addressLock()) {
+            policy.judge(AddressUse.BIND, call.addr());
+            return Calls.returned(kernel.bind(lease.kernelFd(), call.addr().toBytes()));
+        }
+    }
+
+    /** Listening on a socket that is not bound binds it to every address: that is judged too. */
+    Result listen(Descriptor.Lease lease, Call.Listen call) {
+        synchronized (lease.addressLock()) {
+            OutBuffer local = OutBuffer.forAddress();
+            if (kernel.getsockname(lease.kernelFd(), local) instanceof Success) {
+                SocketAddress address = local.address();
+                if (address != null) {
+                    policy.judge(AddressUse.IMPLICIT_BIND, address);
+                }
+            }
+            return Calls.returned(kernel.listen(lease.kernelFd(), call.backlog()));
+        }
+    }
+
+    /**
+     * The implicit bind of a connect is to the address of the route to the peer, so the judgement
+     * on the peer covers it. A blocking connect goes on when it is called again, as in the kernel;
+     * so that is how its outcome is had.
+     */
+    Result connect(Session session, Descriptor.Lease lease, Call.Connect call, Caller caller) {
+        byte[] addr = call.addr().toBytes();
+        Connecting connecting = new Connecting(lease, call.addr(), addr);
+        return lease.isBlocking()
+                ? blocking.run(session, lease, connecting, caller)
+                : Calls.returned(connecting.tryOnce());
+    }
+
+    Result accept(Session session, Descriptor.Lease lease, Call.Accept call, Caller caller) {
+        OptionalInt number = session.fds().reserve(0);
+        if (number.isEmpty()) {
+            return new Result.Failure(Errno.EMFILE);
+        }
+        Accepting accepting = new Accepting(session, lease, call, caller, number.getAsInt());
+        try {
+            return lease.isBlocking()
+                    ? blocking.run(session, lease, accepting, caller)
+                    : accepting.attempt(0).orElseGet(() -> new Result.Failure(Errno.EAGAIN));
+        } finally {
+            if (!accepting.installed) {
+                session.fds().unreserve(number.getAsInt());
+            }
+        }
+    }
+
+    Result getsockname(Descriptor.Lease lease) {
+        OutBuffer addr = OutBuffer.forAddress();
+        return name(kernel.getsockname(lease.kernelFd(), addr), addr);
+    }
+
+    Result getpeername(Descriptor.Lease lease) {
+        OutBuffer addr = OutBuffer.forAddress();
+        return name(kernel.getpeername(lease.kernelFd(), addr), addr);
+    }
+
+    private static Result name(SyscallResult result, OutBuffer addr) {
+        return switch (result) {
+            case Success _ -> new Result.Name(addr.address());
+            case Failure(Errno errno) -> new Result.Failure(errno);
+        };
+    }
+
+    private final class Connecting implements Operation {
+        private final Descriptor.Lease lease;
+        private final SocketAddress address;
+        private final byte[] addr;
+        private Errno timedOut = Errno.EINPROGRESS;
+        private boolean waited;
+
+        Connecting(Descriptor.Lease lease, SocketAddress address, byte[] addr) {
+            this.lease = lease;
+            this.address = address;
+            this.addr = addr;
+        }
+
+        SyscallResult tryOnce() {
+            synchronized (lease.addressLock()) {
+                policy.judge(AddressUse.CONNECT, address);
+                return kernel.connect(lease.kernelFd(), addr);
+            }
+        }
+
+        @Override
+        public Optional<Result> attempt(int events) {
+            SyscallResult result = tryOnce();
+            if (result.failedWith(Errno.EINPROGRESS) || result.failedWith(Errno.EALREADY)) {
+                if (!waited && result instanceof Failure(Errno errno)) {
+                    timedOut = errno;
+                    waited = true;
+                }
+                return Optional.empty();
+            }
+            // Another call that waited for the same connection has been told of it.
+            return waited && result.failedWith(Errno.EISCONN)
+                    ? Optional.of(new Result.Returned(0))
+                    : Optional.of(Calls.returned(result));
+        }
+
+        @Override
+        public int interest() {
+            return Epoll.EPOLLOUT;
+        }
+
+        @Override
+        public int timeout() {
+            return SolSocket.SO_SNDTIMEO;
+        }
+
+        @Override
+        public Errno timedOut() {
+            return timedOut;
+        }
+    }
+
+    private final class Accepting implements Operation {
+        private final Session session;
+        private final Descriptor.Lease lease;
+        private final Call.Accept call;
+        private final Caller caller;
+        private final int number;
+        private boolean installed;
+
+        Accepting(
+                Session session,
+                Descriptor.Lease lease,
+                Call.Accept call,
+                Caller caller,
+                int number) {
+            this.session = session;
+            this.lease = lease;
+            this.call = call;
+            this.caller = caller;
+            this.number = number;
+        }
+
+        /** A connection from a peer that the policy refuses is reset, and the next one taken. */
+        @Override
+        public Optional<Result> attempt(int events) {
+            while (true) {
+                if (caller.presence().isGone()) {
+                    return Optional.of(new Result.Failure(Errno.EINTR, "the caller has gone"));
+                }
+                OutBuffer addr = OutBuffer.forAddress();
+                descriptors.openFiles().take();
+                SyscallResult result = acceptOrGiveBack(addr);
+                if (result instanceof Failure(Errno errno)) {
+                    return errno.equals(Errno.EAGAIN)
+                            ? Optional.empty()
+                            : Optional.of(new Result.Failure(errno));
+                }
+                int kernelFd = Math.toIntExact(result.orThrow("accept4"));
+                SocketAddress peer = addr.address();
+                if (isRefused(peer)) {
+                    descriptors.reset(kernelFd);
+                } else {
+                    return Optional.of(install(kernelFd, peer));
+                }
+            }
+        }
+
+        private SyscallResult acceptOrGiveBack(OutBuffer addr) {
+            boolean made = false;
+            try {
+                int flags = call.flags() | SocketFlag.SOCK_NONBLOCK | SocketFlag.SOCK_CLOEXEC;
+                SyscallResult result =
+                        descriptors
+                                .openFiles()
+                                .checked(kernel.accept4(lease.kernelFd(), addr, flags));
+                made = result instanceof Success;
+                return result;
+            } finally {
+                if (!made) {
+                    descriptors.openFiles().giveBack();
+                }
+            }
+        }
+
+        private boolean isRefused(@Nullable SocketAddress peer) {
+            if (peer == null) {
+                return false;
+            }
+            try {
+                policy.judge(AddressUse.ACCEPT, peer);
+                return false;
+            } catch (PolicyException _) {
+                return true;
+            }
+        }
+
+        private Result install(int kernelFd, @Nullable SocketAddress peer) {
+            descriptors.open(
+                    session,
+                    number,
+                    kernelFd,
+                    new OpenFileDescription((call.flags() & SocketFlag.SOCK_NONBLOCK) != 0),
+                    (call.flags() & SocketFlag.SOCK_CLOEXEC) != 0);
+            installed = true;
+            return new Result.NewDescriptor(number, peer, true);
+        }
+
+        @Override
+        public int interest() {
+            return Epoll.EPOLLIN;
+        }
+
+        @Override
+        public int timeout() {
+            return SolSocket.SO_RCVTIMEO;
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package dev.socketlab.session;
+
+import dev.socketlab.readiness.Readiness;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/**
+ * A file descriptor of a session. Calls use it under a {@link Lease}; it is OPEN, then
+ * CLOSE_PENDING from the moment somebody closes it, when no lease is given any more and waits are
+ * woken, then CLOSED once the last lease is back. The kernel's fd is closed exactly once, at that
+ * moment, so that no call can find another socket under its number.
+ */
+final class Descriptor {
+    private enum State {
+        OPEN,
+        CLOSE_PENDING,
+        CLOSED
+    }
+
+    private final int kernelFd;
+    private final OpenFileDescription description;
+    private final Readiness readiness;
+    private final Supplier<Optional<Lingering>> closing;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean closeOnExec;
+    private volatile Optional<Lingering> lingering = Optional.empty();
+    private State state = State.OPEN;
+    private int leases;
+
+    /**
+     * @param closing closes the kernel's fd and tells what then goes on by itself; run once, by
+     *     whoever gives the last lease back
+     */
+    Descriptor(
+            int kernelFd,
+            OpenFileDescription description,
+            Readiness readiness,
+            boolean closeOnExec,
+            Supplier<Optional<Lingering>> closing) {
+        this.kernelFd = kernelFd;
+        this.description = description;
+        this.readiness = readiness;
+        this.closeOnExec = closeOnExec;
+        this.closing = closing;
+        description.opened();
+    }
+
+    /** The right to use a descriptor, until it is closed; closing it again does nothing. */
+    final class Lease implements AutoCloseable {
+        private final AtomicBoolean released = new AtomicBoolean();
+
+        private Lease() {}
+
+        int kernelFd() {
+            return kernelFd;
+        }
+
+        Readiness readiness() {
+            return readiness;
+        }
+
+        OpenFileDescription description() {
+            return description;
+        }
+
+        boolean isBlocking() {
+            return !description.isNonblocking();
+        }
+
+        boolean isCloseOnExec() {
+            return closeOnExec;
+        }
+
+        void setCloseOnExec(boolean value) {
+            closeOnExec = value;
+        }
+
+        /** Held while an address is judged and used, so that the judged one is the one used. */
+        Object addressLock() {
+            return description;
+        }
+
+        @Override
+        public void close() {
+            if (released.compareAndSet(false, true)) {
+                release();
+            }
+        }
+    }
+
+    /** A lease; empty where the descriptor is closing or closed. */
+    synchronized Optional<Lease> lease() {
+        if (state != State.OPEN) {
+            return Optional.empty();
+        }
+        leases++;
+        return Optional.of(new Lease());
+    }
+
+    /**
+     * Begins to close: wakes the waits, gives no lease from now on, and closes the kernel's fd at
+     * once or when the last lease comes back. Answers false, having done nothing, if it had begun
+     * before.
+     */
+    boolean beginClose() {
+        boolean now;
+        synchronized (this) {
+            if (state != State.OPEN) {
+                return false;
+            }
+            state = State.CLOSE_PENDING;
+            now = leases == 0;
+            if (now) {
+                state = State.CLOSED;
+            }
+        }
+        readiness.close();
+        if (now) {
+            finish();
+        }
+        return true;
+    }
+
+    /** Waits until the kernel's fd is closed; nobody who has a lease may call. */
+    Optional<Lingering> awaitClosed() {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                closed.await();
+                break;
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return lingering;
+    }
+
+    private void release() {
+        boolean last;
+        synchronized (this) {
+            leases--;
+            last = leases == 0 && state == State.CLOSE_PENDING;
+            if (last) {
+                state = State.CLOSED;
+            }
+        }
+        if (last) {
+            finish();
+        }
+    }
+
+    private void finish() {
+        try {
+            lingering = closing.get();
+        } finally {
+            closed.countDown();
+        }
+    }
+}

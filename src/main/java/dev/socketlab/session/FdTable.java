@@ -1,0 +1,72 @@
+package dev.socketlab.session;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/**
+ * A process's table of file descriptors: 0, 1 and 2 are taken, and a new one is the lowest free
+ * number. A call that makes one takes its number first, as the kernel does, so a number is refused
+ * (EMFILE) before anything is done, and two calls never get the same.
+ */
+final class FdTable {
+    private static final int FIRST = 3;
+
+    private final int limit;
+    private final BitSet taken = new BitSet();
+    private final Map<Integer, Descriptor> open = new TreeMap<>();
+
+    /**
+     * @param maxFds how many there may be, beside 0, 1 and 2
+     */
+    FdTable(int maxFds) {
+        this.limit = FIRST + maxFds;
+        taken.set(0, FIRST);
+    }
+
+    /** One more than the highest number, as RLIMIT_NOFILE counts. */
+    int limit() {
+        return limit;
+    }
+
+    /** Takes the lowest free number that is not below {@code from}; empty where there is none. */
+    synchronized OptionalInt reserve(int from) {
+        int fd = taken.nextClearBit(from);
+        if (fd >= limit) {
+            return OptionalInt.empty();
+        }
+        taken.set(fd);
+        return OptionalInt.of(fd);
+    }
+
+    /** Gives back a number under which nothing was installed. */
+    synchronized void unreserve(int fd) {
+        taken.clear(fd);
+    }
+
+    /** Opens the descriptor under a number taken before. */
+    synchronized void install(int fd, Descriptor descriptor) {
+        open.put(fd, descriptor);
+    }
+
+    synchronized Optional<Descriptor> get(int fd) {
+        return Optional.ofNullable(open.get(fd));
+    }
+
+    /** Takes the descriptor out, whose number is free from now on. */
+    synchronized Optional<Descriptor> remove(int fd) {
+        Descriptor descriptor = open.remove(fd);
+        if (descriptor != null) {
+            taken.clear(fd);
+        }
+        return Optional.ofNullable(descriptor);
+    }
+
+    /** The numbers in use, from the lowest up. */
+    synchronized List<Integer> numbers() {
+        return List.copyOf(open.keySet());
+    }
+}

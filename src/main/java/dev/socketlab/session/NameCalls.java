@@ -1,0 +1,149 @@
+package dev.socketlab.session;
+
+import dev.socketlab.call.Addrinfos;
+import dev.socketlab.call.Call;
+import dev.socketlab.call.Result;
+import dev.socketlab.linux.AddrinfoError;
+import dev.socketlab.linux.Errno;
+import dev.socketlab.linux.Netdb;
+import dev.socketlab.session.LimitException.Limit;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names and addresses: getaddrinfo(3), freeaddrinfo(3), getnameinfo(3). A look-up blocks its thread
+ * until the resolver answers, so look-ups have a few platform threads of their own, and a bounded
+ * queue before those.
+ */
+final class NameCalls implements AutoCloseable {
+    private final Blocking blocking;
+    private final ThreadPoolExecutor pool;
+    private final Set<CompletableFuture<?>> running = ConcurrentHashMap.newKeySet();
+    private final LookupSource source = new LookupSource();
+
+    NameCalls(Blocking blocking, int threads, int queue) {
+        this.blocking = blocking;
+        this.pool =
+                new ThreadPoolExecutor(
+                        threads,
+                        threads,
+                        10,
+                        TimeUnit.SECONDS,
+                        new ArrayBlockingQueue<>(queue),
+                        Thread.ofPlatform().name("lookup-", 0).daemon(true).factory());
+        pool.allowCoreThreadTimeOut(true);
+    }
+
+    /** A list found, and how. */
+    private record Found(Netdb.Answer<List<Netdb.Addrinfo>> answer, Addrinfos.Lookup lookup) {}
+
+    Result getaddrinfo(Session session, Call.Getaddrinfo call, Caller caller) {
+        session.checkAddrinfos();
+        return lookUp(session, caller, () -> find(call), found -> answer(session, found));
+    }
+
+    Result freeaddrinfo(Session session, Call.Freeaddrinfo call) {
+        if (!session.free(call.id())) {
+            throw new NotFoundException(
+                    "The session has no getaddrinfo list " + call.id() + "; it may be freed.");
+        }
+        return new Result.Nothing();
+    }
+
+    Result getnameinfo(Session session, Call.Getnameinfo call, Caller caller) {
+        return lookUp(
+                session,
+                caller,
+                () -> Netdb.getnameinfo(call.addr(), call.flags()),
+                answer ->
+                        switch (answer) {
+                            case Netdb.Answer.Found<Netdb.Nameinfo>(Netdb.Nameinfo found) ->
+                                    new Result.Nameinfo(found);
+                            case Netdb.Answer.Failed<Netdb.Nameinfo>(int eai, Errno errno) ->
+                                    failure(eai, errno, null);
+                        });
+    }
+
+    /** Ends every wait for a look-up; the look-ups themselves end when the resolver gives up. */
+    @Override
+    public void close() {
+        pool.shutdownNow();
+        running.forEach(future -> future.cancel(false));
+    }
+
+    private Found find(Call.Getaddrinfo call) {
+        long begin = System.nanoTime();
+        Netdb.Answer<List<Netdb.Addrinfo>> answer =
+                Netdb.getaddrinfo(call.node(), call.service(), call.hints());
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
+        List<Netdb.Addrinfo> res =
+                answer instanceof Netdb.Answer.Found<List<Netdb.Addrinfo>>(var list)
+                        ? list
+                        : List.of();
+        return new Found(answer, new Addrinfos.Lookup(source.of(call.node(), res), elapsed));
+    }
+
+    private static Result answer(Session session, Found found) {
+        return switch (found.answer()) {
+            case Netdb.Answer.Found<List<Netdb.Addrinfo>>(var res) ->
+                    new Result.AddrinfoList(session.keep(res, found.lookup()));
+            case Netdb.Answer.Failed<List<Netdb.Addrinfo>>(int eai, Errno errno) ->
+                    failure(eai, errno, null);
+        };
+    }
+
+    private static Result failure(int eai, Errno errno, @Nullable String because) {
+        return new Result.AddrinfoFailure(
+                eai, eai == AddrinfoError.EAI_SYSTEM ? errno : null, because);
+    }
+
+    /** What is done with the answer of a look-up, on the caller's thread. */
+    private interface Answering<T> {
+        Result answer(T found);
+    }
+
+    private <T> Result lookUp(
+            Session session, Caller caller, Supplier<T> lookup, Answering<T> answering) {
+        CompletableFuture<T> future = new CompletableFuture<>();
+        running.add(future);
+        try (Blocking.Permit _ = blocking.permit(session)) {
+            pool.execute(() -> complete(future, lookup));
+            return answering.answer(future.get(caller.patience().toNanos(), TimeUnit.NANOSECONDS));
+        } catch (RejectedExecutionException _) {
+            throw new LimitException(
+                    Limit.LOOKUPS,
+                    "The service looks up as many names as it can at a time; try again.");
+        } catch (TimeoutException _) {
+            return failure(AddrinfoError.EAI_SYSTEM, Errno.EINTR, "the wait is over");
+        } catch (InterruptedException | CancellationException _) {
+            return failure(AddrinfoError.EAI_SYSTEM, Errno.EINTR, "the service is stopping");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a look-up does not throw", e.getCause());
+        } finally {
+            running.remove(future);
+        }
+    }
+
+    private static <T> void complete(CompletableFuture<T> future, Supplier<T> lookup) {
+        if (future.isDone()) {
+            return;
+        }
+        try {
+            future.complete(lookup.get());
+        } catch (RuntimeException | Error e) {
+            future.completeExceptionally(e);
+        }
+    }
+}

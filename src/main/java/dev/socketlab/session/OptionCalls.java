@@ -1,0 +1,56 @@
+package dev.socketlab.session;
+
+import dev.socketlab.call.Call;
+import dev.socketlab.call.OptionForm;
+import dev.socketlab.call.OptionValue;
+import dev.socketlab.call.Result;
+import dev.socketlab.call.SocketOption;
+import dev.socketlab.linux.Errno;
+import dev.socketlab.linux.Kernel;
+import dev.socketlab.linux.OutBuffer;
+import dev.socketlab.linux.SyscallResult.Failure;
+import dev.socketlab.linux.SyscallResult.Success;
+import dev.socketlab.network.OptionPolicy;
+import java.util.Optional;
+
+/** Options of sockets: getsockopt(2), setsockopt(2). */
+final class OptionCalls {
+    private final Kernel kernel;
+    private final OptionPolicy policy;
+
+    OptionCalls(Kernel kernel, OptionPolicy policy) {
+        this.kernel = kernel;
+        this.policy = policy;
+    }
+
+    Result get(Descriptor.Lease lease, Call.Getsockopt call) {
+        OptionForm form = judge(call.level(), call.optname());
+        Integer optlen = call.optlen();
+        OutBuffer optval = new OutBuffer(optlen == null ? form.optlen() : optlen);
+        return switch (kernel.getsockopt(lease.kernelFd(), call.level(), call.optname(), optval)) {
+            case Success _ ->
+                    new Result.OptionRead(
+                            call.level(),
+                            call.optname(),
+                            OptionValue.parse(
+                                    optlen == null ? form : OptionForm.RAW, optval.bytes()));
+            case Failure(Errno errno) -> new Result.Failure(errno);
+        };
+    }
+
+    Result set(Descriptor.Lease lease, Call.Setsockopt call) {
+        judge(call.level(), call.optname());
+        return Calls.returned(
+                kernel.setsockopt(
+                        lease.kernelFd(), call.level(), call.optname(), call.optval().toBytes()));
+    }
+
+    /**
+     * Judges an option by its number, and gives its form; one that Linux does not name is an int.
+     */
+    private OptionForm judge(int level, int optname) {
+        Optional<OptionForm> form = SocketOption.form(level, optname);
+        policy.judge(level, optname, SocketOption.name(level, optname), form.isPresent());
+        return form.orElse(OptionForm.INT);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.socketlab.session;
+
+import static dev.socketlab.linux.Epoll.EPOLLIN;
+import static dev.socketlab.linux.MessageFlag.MSG_DONTWAIT;
+import static dev.socketlab.linux.MessageFlag.MSG_ERRQUEUE;
+import static dev.socketlab.linux.MessageFlag.MSG_OOB;
+import static dev.socketlab.linux.MessageFlag.MSG_PEEK;
+import static dev.socketlab.linux.MessageFlag.MSG_WAITALL;
+
+import dev.socketlab.call.Result;
+import dev.socketlab.linux.Errno;
+import dev.socketlab.linux.Ioctl;
+import dev.socketlab.linux.Kernel;
+import dev.socketlab.linux.OutBuffer;
+import dev.socketlab.linux.SocketLevel;
+import dev.socketlab.linux.SolSocket;
+import dev.socketlab.linux.SyscallResult;
+import dev.socketlab.linux.SyscallResult.Failure;
+import dev.socketlab.linux.SyscallResult.Success;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * One receiving call. It holds no buffer while it waits, and asks whether the caller is still there
+ * just before it takes bytes from the kernel.
+ *
+ * <p>A blocking recv is woken at a target: SO_RCVLOWAT bytes, or all of them with MSG_WAITALL. The
+ * kernel fills the user's buffer as bytes come; here they stay in the kernel until the target is
+ * there (or the stream, the receive buffer or the wait is at its end), so that they are not lost on
+ * a caller who has gone.
+ */
+final class Receiving {
+    /** Up to this length a buffer is not worth asking the kernel how much there is. */
+    private static final int SMALL = 16384;
+
+    private final Kernel kernel;
+    private final int fd;
+    private final int len;
+    private final int flags;
+    private final Caller caller;
+    private final Getting getting;
+
+    /** The kernel's call that gives bytes. */
+    interface Getting {
+        SyscallResult get(byte[] buf, int length);
+    }
+
+    Receiving(Kernel kernel, int fd, int len, int flags, Caller caller, Getting getting) {
+        this.kernel = kernel;
+        this.fd = fd;
+        this.len = len;
+        this.flags = flags;
+        this.caller = caller;
+        this.getting = getting;
+    }
+
+    /** Whether the flags let it block; urgent bytes and errors are never waited for. */
+    boolean mayBlock() {
+        return (flags & (MSG_DONTWAIT | MSG_OOB | MSG_ERRQUEUE)) == 0;
+    }
+
+    /** Receives what there is. */
+    Result once() {
+        return take(len).map(Result.class::cast).orElseGet(() -> new Result.Failure(Errno.EAGAIN));
+    }
+
+    /** Receives, waiting for as much as a blocking call waits for. */
+    Operation untilTarget() {
+        int target = (flags & MSG_WAITALL) != 0 ? len : Math.min(len, lowWater());
+        return target <= 1 ? new Plain() : new TargetedReceiving(this, kernel, fd, target);
+    }
+
+    int len() {
+        return len;
+    }
+
+    boolean isPeek() {
+        return (flags & MSG_PEEK) != 0;
+    }
+
+    /** One call of the kernel; empty where it would block. */
+    Optional<Result> take(int length) {
+        if (!isPeek() && caller.presence().isGone()) {
+            return Optional.of(new Result.Failure(Errno.EINTR, "the caller has gone"));
+        }
+        byte[] buf = new byte[length <= SMALL ? length : Math.min(length, Math.max(SMALL, inq()))];
+        return switch (getting.get(buf, buf.length)) {
+            case Success(long returned) -> {
+                int bytes = (int) Math.min(returned, buf.length);
+                yield Optional.of(new Result.Received(returned, Arrays.copyOf(buf, bytes)));
+            }
+            case Failure(Errno errno) when errno.equals(Errno.EAGAIN) -> Optional.empty();
+            case Failure(Errno errno) -> Optional.of(new Result.Failure(errno));
+        };
+    }
+
+    /** How many bytes there are; -1 on a socket of which the kernel cannot say so. */
+    int inq() {
+        return kernel.ioctl(fd, Ioctl.SIOCINQ) instanceof Success(long bytes) ? (int) bytes : -1;
+    }
+
+    private int lowWater() {
+        OutBuffer optval = new OutBuffer(Integer.BYTES);
+        boolean read =
+                kernel.getsockopt(fd, SocketLevel.SOL_SOCKET, SolSocket.SO_RCVLOWAT, optval)
+                        instanceof Success;
+        return read ? ByteBuffer.wrap(optval.bytes()).order(ByteOrder.nativeOrder()).getInt() : 1;
+    }
+
+    /** Waits for anything. */
+    private final class Plain implements Operation {
+        @Override
+        public Optional<Result> attempt(int events) {
+            return take(len);
+        }
+
+        @Override
+        public int interest() {
+            return EPOLLIN;
+        }
+
+        @Override
+        public int timeout() {
+            return SolSocket.SO_RCVTIMEO;
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package dev.socketlab.session;
+
+import dev.socketlab.call.Addrinfos;
+import dev.socketlab.linux.Netdb;
+import dev.socketlab.session.LimitException.Limit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session stands for one process: its table of file descriptors, the getaddrinfo lists it has not
+ * freed, its limits and its life. Calls are made through {@link Calls}. Time is measured by {@link
+ * System#nanoTime}, so a change of the clock neither ends a session nor keeps it.
+ */
+public final class Session {
+    private final String id;
+    private final @Nullable String name;
+    private final SessionSettings settings;
+    private final Instant createdAt = Instant.now();
+    private final long created = System.nanoTime();
+    private final FdTable fds;
+    private final Semaphore waits;
+    private final Map<Integer, Addrinfos> addrinfos = new TreeMap<>();
+    private int lastAddrinfo;
+    private long lastUse = created;
+    private int inCalls;
+    private boolean ended;
+
+    Session(String id, @Nullable String name, SessionSettings settings) {
+        this.id = id;
+        this.name = name;
+        this.settings = settings;
+        this.fds = new FdTable(settings.maxFds());
+        this.waits = new Semaphore(settings.maxWaits());
+    }
+
+    /** What a session left open when it ended, as a careful program would not. */
+    public record LeakReport(List<Integer> closed, List<Integer> unfreed) {}
+
+    public String id() {
+        return id;
+    }
+
+    public @Nullable String name() {
+        return name;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    /** When it will end if no call comes, or at its greatest age. */
+    public synchronized Instant expiresAt() {
+        long now = System.nanoTime();
+        long idle = (inCalls > 0 ? now : lastUse) + settings.idleTimeout().toNanos();
+        long aged = created + settings.maxAge().toNanos();
+        return Instant.now().plusNanos(Math.min(idle - now, aged - now));
+    }
+
+    /** Its open file descriptors, from the lowest up. */
+    public List<Integer> openFds() {
+        return fds.numbers();
+    }
+
+    /** The ids of the getaddrinfo lists it has not freed. */
+    public synchronized List<Integer> unfreed() {
+        return List.copyOf(addrinfos.keySet());
+    }
+
+    /** One of those lists. */
+    public synchronized Optional<Addrinfos> addrinfo(int list) {
+        return Optional.ofNullable(addrinfos.get(list));
+    }
+
+    /** Notes that the session is used, which puts off its end. */
+    public synchronized void touch() {
+        lastUse = System.nanoTime();
+    }
+
+    FdTable fds() {
+        return fds;
+    }
+
+    Semaphore waits() {
+        return waits;
+    }
+
+    int maxWaits() {
+        return settings.maxWaits();
+    }
+
+    /**
+     * A call begins; while one runs the session is not idle.
+     *
+     * @throws NotFoundException when the session has ended
+     */
+    synchronized void beginCall() {
+        if (ended) {
+            throw new NotFoundException("The session " + id + " has ended.");
+        }
+        inCalls++;
+        lastUse = System.nanoTime();
+    }
+
+    synchronized void endCall() {
+        inCalls--;
+        lastUse = System.nanoTime();
+    }
+
+    synchronized boolean isEnded() {
+        return ended;
+    }
+
+    synchronized boolean isExpired() {
+        long now = System.nanoTime();
+        boolean idle = inCalls == 0 && now - lastUse >= settings.idleTimeout().toNanos();
+        return idle || now - created >= settings.maxAge().toNanos();
+    }
+
+    /**
+     * Opens a descriptor under a number taken before.
+     *
+     * @return false, having done nothing, where the session has ended meanwhile
+     */
+    synchronized boolean install(int fd, Descriptor descriptor) {
+        if (ended) {
+            return false;
+        }
+        fds.install(fd, descriptor);
+        return true;
+    }
+
+    /**
+     * Keeps a result of getaddrinfo.
+     *
+     * @throws NotFoundException when the session has ended meanwhile
+     * @throws LimitException when it keeps too many already
+     */
+    synchronized Addrinfos keep(List<Netdb.Addrinfo> res, Addrinfos.Lookup lookup) {
+        if (ended) {
+            throw new NotFoundException("The session " + id + " has ended.");
+        }
+        checkAddrinfos();
+        lastAddrinfo++;
+        Addrinfos list = new Addrinfos(lastAddrinfo, res, lookup);
+        addrinfos.put(lastAddrinfo, list);
+        return list;
+    }
+
+    synchronized void checkAddrinfos() {
+        if (addrinfos.size() >= settings.maxAddrinfoLists()) {
+            throw new LimitException(
+                    Limit.ADDRINFO_LISTS,
+                    "The session keeps "
+                            + addrinfos.size()
+                            + " getaddrinfo lists, as many as it may; free some (DELETE"
+                            + " …/addrinfo/{id}).");
+        }
+    }
+
+    /** Frees a list; false where there is none with that id. */
+    synchronized boolean free(int list) {
+        return addrinfos.remove(list) != null;
+    }
+
+    /**
+     * Ends the session, as exit(3) ends a process: every descriptor is closed and every wait woken.
+     * Empty where it had ended before.
+     */
+    Optional<LeakReport> end() {
+        List<Integer> unfreed;
+        synchronized (this) {
+            if (ended) {
+                return Optional.empty();
+            }
+            ended = true;
+            unfreed = List.copyOf(addrinfos.keySet());
+            addrinfos.clear();
+        }
+        List<Integer> left = fds.numbers();
+        List<Descriptor> closing = new ArrayList<>();
+        for (int fd : left) {
+            fds.remove(fd).ifPresent(closing::add);
+        }
+        closing.forEach(Descriptor::beginClose);
+        closing.forEach(Descriptor::awaitClosed);
+        return Optional.of(new LeakReport(left, unfreed));
+    }
+
+    /** How long it may be idle. */
+    public Duration idleTimeout() {
+        return settings.idleTimeout();
+    }
+}

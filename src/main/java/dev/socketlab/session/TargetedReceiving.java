@@ -1,0 +1,111 @@
+package dev.socketlab.session;
+
+import static dev.socketlab.linux.Epoll.EPOLLERR;
+import static dev.socketlab.linux.Epoll.EPOLLHUP;
+import static dev.socketlab.linux.Epoll.EPOLLIN;
+import static dev.socketlab.linux.Epoll.EPOLLPRI;
+import static dev.socketlab.linux.Epoll.EPOLLRDHUP;
+
+import dev.socketlab.call.Result;
+import dev.socketlab.linux.Kernel;
+import dev.socketlab.linux.OutBuffer;
+import dev.socketlab.linux.SocketLevel;
+import dev.socketlab.linux.SolSocket;
+import dev.socketlab.linux.SyscallResult.Success;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
+
+/**
+ * Waits for a number of bytes, and takes them in one go where the receive buffer can hold them;
+ * where it is full before, piece by piece.
+ */
+final class TargetedReceiving implements Operation {
+    /** The end of the stream, an error, or an urgent byte, at which the kernel stops too. */
+    private static final int ENDS = EPOLLRDHUP | EPOLLHUP | EPOLLERR | EPOLLPRI;
+
+    /** SO_MEMINFO: SK_MEMINFO_RMEM_ALLOC and SK_MEMINFO_RCVBUF are the first two of nine u32. */
+    private static final int MEMINFO_SIZE = 36;
+
+    private final Receiving receiving;
+    private final Kernel kernel;
+    private final int fd;
+    private final int target;
+    private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+    private long returned;
+
+    TargetedReceiving(Receiving receiving, Kernel kernel, int fd, int target) {
+        this.receiving = receiving;
+        this.kernel = kernel;
+        this.fd = fd;
+        this.target = target;
+    }
+
+    @Override
+    public Optional<Result> attempt(int events) {
+        int inq = receiving.inq();
+        boolean ended = inq < 0 || isEnded();
+        boolean enough = ended || returned + inq >= target;
+        if (!enough && (receiving.isPeek() || !isBufferFull())) {
+            return Optional.empty();
+        }
+        if (ended && inq <= 0 && returned > 0) {
+            return Optional.of(answer()); // an error stays in the socket for the next call
+        }
+        Optional<Result> result = take();
+        return result.isPresent() && (enough || returned >= target) ? result : Optional.empty();
+    }
+
+    @Override
+    public int interest() {
+        return EPOLLIN;
+    }
+
+    @Override
+    public int timeout() {
+        return SolSocket.SO_RCVTIMEO;
+    }
+
+    /** The wait is over: what has come is taken and answered, as after a signal. */
+    @Override
+    public Optional<Result> partial() {
+        if (receiving.inq() > 0) {
+            take();
+        }
+        return returned == 0 ? Optional.empty() : Optional.of(answer());
+    }
+
+    /** Takes what there is; empty for nothing, a failure only where nothing was taken before. */
+    private Optional<Result> take() {
+        Optional<Result> result = receiving.take(receiving.len() - (int) returned);
+        if (result.isPresent() && result.get() instanceof Result.Received received) {
+            returned += received.returned();
+            taken.writeBytes(received.bytes());
+            return Optional.of(answer());
+        }
+        return returned == 0 ? result : Optional.of(answer());
+    }
+
+    private Result answer() {
+        return new Result.Received(returned, taken.toByteArray());
+    }
+
+    private boolean isEnded() {
+        return kernel.poll(fd, EPOLLIN | ENDS) instanceof Success(long revents)
+                && (revents & ENDS) != 0;
+    }
+
+    /** Whether the receive buffer is so full that no more will come before some is taken. */
+    private boolean isBufferFull() {
+        OutBuffer optval = new OutBuffer(MEMINFO_SIZE);
+        if (!(kernel.getsockopt(fd, SocketLevel.SOL_SOCKET, SolSocket.SO_MEMINFO, optval)
+                instanceof Success)) {
+            return false;
+        }
+        ByteBuffer meminfo = ByteBuffer.wrap(optval.bytes()).order(ByteOrder.nativeOrder());
+        int rmemAlloc = meminfo.getInt();
+        int rcvbuf = meminfo.getInt();
+        return rmemAlloc >= rcvbuf / 2;
+    }
+}

@@ -1,0 +1,177 @@
+package dev.socketlab.trace;
+
+import dev.socketlab.call.Call;
+import dev.socketlab.call.OptionValue;
+import dev.socketlab.call.SocketOption;
+import dev.socketlab.linux.AddressFamily;
+import dev.socketlab.linux.AddrinfoFlag;
+import dev.socketlab.linux.FcntlCommand;
+import dev.socketlab.linux.IpProtocol;
+import dev.socketlab.linux.MessageFlag;
+import dev.socketlab.linux.NameinfoFlag;
+import dev.socketlab.linux.Netdb;
+import dev.socketlab.linux.ShutdownHow;
+import dev.socketlab.linux.SocketAddress;
+import dev.socketlab.linux.SocketFlag;
+import dev.socketlab.linux.SocketType;
+import dev.socketlab.linux.StatusFlag;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** A call as strace(1) writes it, on one line of printable ASCII: {@code listen(3, 128)}. */
+public final class Strace {
+    /** As many bytes of a string as strace shows unless told otherwise. */
+    private static final int MAX_STRING = 32;
+
+    private Strace() {}
+
+    /** The call with its arguments. */
+    public static String of(Call call) {
+        return call.syscall() + "(" + arguments(call) + ")";
+    }
+
+    private static String arguments(Call call) {
+        return switch (call) {
+            case Call.Socket(int domain, int type, int protocol) ->
+                    AddressFamily.NAMES.text(domain)
+                            + ", "
+                            + type(type)
+                            + ", "
+                            + IpProtocol.NAMES.text(protocol);
+            case Call.Bind(int sockfd, SocketAddress addr) -> sockfd + ", " + address(addr);
+            case Call.Listen(int sockfd, int backlog) -> sockfd + ", " + backlog;
+            case Call.Accept(int sockfd, int flags) ->
+                    sockfd + (flags == 0 ? "" : ", " + SocketFlag.NAMES.maskText(flags));
+            case Call.Connect(int sockfd, SocketAddress addr) -> sockfd + ", " + address(addr);
+            case Call.Send(int sockfd, byte[] buf, int flags) ->
+                    sockfd
+                            + ", "
+                            + string(buf)
+                            + ", "
+                            + buf.length
+                            + ", "
+                            + MessageFlag.NAMES.maskText(flags);
+            case Call.Recv(int sockfd, long len, int flags) ->
+                    sockfd + ", " + len + ", " + MessageFlag.NAMES.maskText(flags);
+            case Call.Write(int fd, byte[] buf) -> fd + ", " + string(buf) + ", " + buf.length;
+            case Call.Read(int fd, long count) -> fd + ", " + count;
+            case Call.Shutdown(int sockfd, int how) -> sockfd + ", " + ShutdownHow.NAMES.text(how);
+            case Call.Close(int fd) -> Integer.toString(fd);
+            case Call.Getsockname(int sockfd) -> Integer.toString(sockfd);
+            case Call.Getpeername(int sockfd) -> Integer.toString(sockfd);
+            case Call.Getsockopt get -> get.sockfd() + ", " + option(get.level(), get.optname());
+            case Call.Setsockopt set ->
+                    set.sockfd()
+                            + ", "
+                            + option(set.level(), set.optname())
+                            + ", "
+                            + value(set.optval());
+            case Call.Fcntl(int fd, int cmd, int arg) -> fd + ", " + fcntl(cmd, arg);
+            case Call.Getaddrinfo(
+                            @Nullable String node,
+                            @Nullable String service,
+                            Netdb.@Nullable Hints hints) ->
+                    string(node) + ", " + string(service) + ", " + hints(hints);
+            case Call.Freeaddrinfo(int id) -> Integer.toString(id);
+            case Call.Getnameinfo(SocketAddress addr, int flags) ->
+                    address(addr) + ", " + NameinfoFlag.NAMES.maskText(flags);
+        };
+    }
+
+    /** An address: {@code {AF_INET, 127.0.0.1:80}}. */
+    public static String address(SocketAddress address) {
+        return switch (address) {
+            case SocketAddress.Inet inet -> "{AF_INET, " + inet.text() + ":" + inet.port() + "}";
+            case SocketAddress.Inet6 inet6 ->
+                    "{AF_INET6, ["
+                            + inet6.text()
+                            + "]:"
+                            + inet6.port()
+                            + (inet6.scopeId() == 0 ? "" : ", scope_id=" + inet6.scopeId())
+                            + "}";
+            case SocketAddress.Unix unix when unix.path().length == 0 -> "{AF_UNIX}";
+            case SocketAddress.Unix unix when unix.isAbstract() ->
+                    "{AF_UNIX, @"
+                            + string(Arrays.copyOfRange(unix.path(), 1, unix.path().length))
+                            + "}";
+            case SocketAddress.Unix unix -> "{AF_UNIX, " + string(unix.path()) + "}";
+            case SocketAddress.Other other -> "{" + AddressFamily.NAMES.text(other.family()) + "}";
+        };
+    }
+
+    private static String type(int type) {
+        int kind = SocketType.withoutFlags(type);
+        int flags = type & ~kind;
+        return SocketType.NAMES.text(kind)
+                + (flags == 0 ? "" : "|" + SocketFlag.NAMES.maskText(flags));
+    }
+
+    private static String option(int level, int optname) {
+        String name = SocketOption.name(level, optname);
+        return SocketOption.levelText(level) + ", " + (name == null ? optname : name);
+    }
+
+    private static String value(OptionValue value) {
+        return switch (value) {
+            case OptionValue.Scalar(long number, int size) -> "[" + number + "], " + size;
+            case OptionValue.Text(String text) -> string(text) + ", " + value.toBytes().length;
+            case OptionValue.Linger(int onoff, int linger) ->
+                    "{l_onoff=" + onoff + ", l_linger=" + linger + "}, 8";
+            case OptionValue.Timeval(long sec, long usec) ->
+                    "{tv_sec=" + sec + ", tv_usec=" + usec + "}, 16";
+            case OptionValue.TcpInformation(byte[] bytes) -> string(bytes) + ", " + bytes.length;
+            case OptionValue.Raw(byte[] bytes) -> string(bytes) + ", " + bytes.length;
+        };
+    }
+
+    private static String fcntl(int cmd, int arg) {
+        String name = FcntlCommand.NAMES.text(cmd);
+        return switch (cmd) {
+            case FcntlCommand.F_GETFL, FcntlCommand.F_GETFD -> name;
+            case FcntlCommand.F_SETFL -> name + ", " + StatusFlag.NAMES.maskText(arg);
+            case FcntlCommand.F_SETFD -> name + ", " + (arg == 1 ? "FD_CLOEXEC" : arg);
+            default -> name + ", " + arg;
+        };
+    }
+
+    private static String hints(Netdb.@Nullable Hints hints) {
+        return hints == null
+                ? "NULL"
+                : "{"
+                        + AddrinfoFlag.NAMES.maskText(hints.flags())
+                        + ", "
+                        + AddressFamily.NAMES.text(hints.family())
+                        + ", "
+                        + (hints.socktype() == 0 ? "0" : SocketType.NAMES.text(hints.socktype()))
+                        + ", "
+                        + IpProtocol.NAMES.text(hints.protocol())
+                        + "}";
+    }
+
+    private static String string(@Nullable String text) {
+        return text == null ? "NULL" : string(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String string(byte[] bytes) {
+        StringBuilder text = new StringBuilder("\"");
+        for (int i = 0; i < Math.min(bytes.length, MAX_STRING); i++) {
+            int b = bytes[i] & 0xff;
+            switch (b) {
+                case '"' -> text.append("\\\"");
+                case '\\' -> text.append("\\\\");
+                case '\n' -> text.append("\\n");
+                case '\r' -> text.append("\\r");
+                case '\t' -> text.append("\\t");
+                default -> {
+                    if (b >= ' ' && b <= '~') {
+                        text.append((char) b);
+                    } else {
+                        text.append(String.format("\\%03o", b));
+                    }
+                }
+            }
+        }
+        return text.append(bytes.length > MAX_STRING ? "\"..." : "\"").toString();
+    }
+}

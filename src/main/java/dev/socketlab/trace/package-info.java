@@ -1,0 +1,5 @@
+/** Calls written for people to read. */
+@NullMarked
+package dev.socketlab.trace;
+
+import org.jspecify.annotations.NullMarked;
