@@ -64,20 +64,23 @@ public final class SockDiag implements AutoCloseable {
         }
     }
 
-    /** The connections of one family whose local end has that port and is in that state. */
-    public List<Connection> connections(int family, int port, int state) {
-        ByteBuffer request = request(family, NLM_F_REQUEST | NLM_F_DUMP, 1 << state);
+    /** The connections to a local port whose peer has closed and whose local end has not. */
+    public List<Connection> closeWait(int port) {
         List<Connection> found = new ArrayList<>();
-        oneAtATime.lock();
-        try {
-            for (ByteBuffer answer : ask(request)) {
-                SocketAddress local = end(answer, family, 0, 4);
-                if (port(local) == port) {
-                    found.add(new Connection(local, end(answer, family, 2, 20)));
+        for (int family : new int[] {AddressFamily.AF_INET, AddressFamily.AF_INET6}) {
+            ByteBuffer request =
+                    request(family, NLM_F_REQUEST | NLM_F_DUMP, 1 << TcpState.CLOSE_WAIT);
+            oneAtATime.lock();
+            try {
+                for (ByteBuffer answer : ask(request)) {
+                    SocketAddress local = end(answer, family, 0, 4);
+                    if (port(local) == port) {
+                        found.add(new Connection(local, end(answer, family, 2, 20)));
+                    }
                 }
+            } finally {
+                oneAtATime.unlock();
             }
-        } finally {
-            oneAtATime.unlock();
         }
         return found;
     }
@@ -107,15 +110,22 @@ public final class SockDiag implements AutoCloseable {
         request.put(id + ip, sockaddr, ipv4 ? 4 : 8, ipv4 ? 4 : 16);
     }
 
+    /** An end of a connection; an IPv4-mapped address is given as the IPv4 address. */
     private static SocketAddress end(ByteBuffer answer, int family, int portAt, int ipAt) {
         ByteBuffer id = answer.slice(ID, 48).order(ByteOrder.BIG_ENDIAN);
         int port = id.getShort(portAt) & 0xffff;
-        return family == AddressFamily.AF_INET
-                ? new SocketAddress.Inet(id.getInt(ipAt), port)
-                : new SocketAddress.Inet6(id.getLong(ipAt), id.getLong(ipAt + 8), port, 0, 0);
+        if (family == AddressFamily.AF_INET) {
+            return new SocketAddress.Inet(id.getInt(ipAt), port);
+        }
+        long high = id.getLong(ipAt);
+        long low = id.getLong(ipAt + 8);
+        return high == 0 && low >>> 32 == 0xffff
+                ? new SocketAddress.Inet((int) low, port)
+                : new SocketAddress.Inet6(high, low, port, 0, 0);
     }
 
-    private static int port(SocketAddress address) {
+    /** The port of an internet address; -1 for another. */
+    public static int port(SocketAddress address) {
         return switch (address) {
             case SocketAddress.Inet inet -> inet.port();
             case SocketAddress.Inet6 inet6 -> inet6.port();

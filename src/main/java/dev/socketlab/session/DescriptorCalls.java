@@ -103,8 +103,7 @@ final class DescriptorCalls {
 
     /** Commands that would signal other processes or lock files are not for sessions. */
     private Result otherFcntl(Descriptor.Lease lease, Call.Fcntl call) {
-        boolean named =
-                call.cmd() >= 5 && call.cmd() < 64 || call.cmd() >= 1024 && call.cmd() < 1088;
+        boolean named = isBetween(call.cmd(), 5, 63) || isBetween(call.cmd(), 1024, 1087);
         if (named) {
             throw new PolicyException(
                     Rule.SOCKET,

@@ -114,6 +114,7 @@ final class NameCalls implements AutoCloseable {
         Result answer(T found);
     }
 
+    @SuppressWarnings("CollectionUndefinedEquality") // identity is what is meant
     private <T> Result lookUp(
             Session session, Caller caller, Supplier<T> lookup, Answering<T> answering) {
         CompletableFuture<T> future = new CompletableFuture<>();

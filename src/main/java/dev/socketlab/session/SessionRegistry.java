@@ -8,9 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,21 +16,15 @@ import org.slf4j.LoggerFactory;
 public final class SessionRegistry implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SessionRegistry.class);
     private static final int ID_BYTES = 16;
-    private static final long SWEEP_MILLIS = 500;
 
     private final SessionSettings settings;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService sweeper =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().name("session-expiry").daemon(true).factory());
     private @Nullable Session latest;
     private boolean stopping;
 
     public SessionRegistry(SessionSettings settings) {
         this.settings = settings;
-        sweeper.scheduleWithFixedDelay(
-                this::endExpired, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -104,7 +95,6 @@ public final class SessionRegistry implements AutoCloseable {
         synchronized (this) {
             stopping = true;
         }
-        sweeper.shutdownNow();
         all().forEach(Session::end);
         sessions.clear();
     }
@@ -121,18 +111,17 @@ public final class SessionRegistry implements AutoCloseable {
         return latest;
     }
 
-    private void endExpired() {
-        for (Session session : sessions.values()) {
+    /** Ends the sessions that are idle for too long or too old; asked from time to time. */
+    public void endExpired() {
+        for (Session session : all()) {
             if (session.isExpired()) {
-                Thread.ofVirtual().name("session-end").start(() -> expire(session));
+                session.end().ifPresent(SessionRegistry::log);
+                sessions.remove(session.id());
             }
         }
     }
 
-    private void expire(Session session) {
-        session.end()
-                .ifPresent(report ->
-                        LOG.debug("session expired with {} fds open", report.closed().size()));
-        sessions.remove(session.id());
+    private static void log(Session.LeakReport report) {
+        LOG.debug("a session expired with {} fds open", report.closed().size());
     }
 }

@@ -1,0 +1,88 @@
+package dev.socketlab;
+
+import dev.socketlab.linux.Kernel;
+import dev.socketlab.linux.LinuxKernel;
+import dev.socketlab.linux.SockDiag;
+import dev.socketlab.network.EgressPolicy;
+import dev.socketlab.network.OptionPolicy;
+import dev.socketlab.network.OwnPorts;
+import dev.socketlab.readiness.ReadinessLoop;
+import dev.socketlab.session.Calls;
+import dev.socketlab.session.OpenFiles;
+import dev.socketlab.session.SessionRegistry;
+import dev.socketlab.session.SessionSettings;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** The parts that know nothing of Spring, put together. */
+@Configuration(proxyBeanMethods = false)
+@EnableScheduling
+class SocketLabConfiguration {
+    /**
+     * What sessions may reach beyond loopback.
+     *
+     * @param allow CIDR:ports, such as 10.0.0.0/8:80 or [2001:db8::]/32:*; or {@code any}
+     */
+    @ConfigurationProperties("socketlab.egress")
+    record EgressSettings(@DefaultValue List<String> allow) {}
+
+    @Bean
+    Kernel kernel() {
+        return new LinuxKernel();
+    }
+
+    @Bean
+    ReadinessLoop readinessLoop(Kernel kernel) {
+        return new ReadinessLoop(kernel);
+    }
+
+    @Bean
+    SockDiag sockDiag(Kernel kernel) {
+        return new SockDiag(kernel);
+    }
+
+    @Bean
+    OwnPorts ownPorts() {
+        return new OwnPorts();
+    }
+
+    @Bean
+    EgressPolicy egressPolicy(EgressSettings settings, OwnPorts ownPorts) {
+        return new EgressPolicy(settings.allow(), ownPorts);
+    }
+
+    @Bean
+    OptionPolicy optionPolicy(EgressSettings settings) {
+        return new OptionPolicy(settings.allow().contains("any"));
+    }
+
+    @Bean
+    OpenFiles openFiles(
+            SessionSettings settings, @Value("${server.tomcat.max-connections}") int connections) {
+        return settings.maxOpenFiles() > 0
+                ? new OpenFiles(settings.maxOpenFiles())
+                : OpenFiles.beside(connections);
+    }
+
+    @Bean
+    SessionRegistry sessionRegistry(SessionSettings settings) {
+        return new SessionRegistry(settings);
+    }
+
+    @Bean
+    Calls calls(
+            Kernel kernel,
+            ReadinessLoop loop,
+            SockDiag sockDiag,
+            EgressPolicy egress,
+            OptionPolicy options,
+            OpenFiles openFiles,
+            SessionSettings settings) {
+        return new Calls(kernel, loop, sockDiag, egress, options, openFiles, settings);
+    }
+}

@@ -1,0 +1,5 @@
+/** The application: its start, and its parts put together. */
+@NullMarked
+package dev.socketlab;
+
+import org.jspecify.annotations.NullMarked;

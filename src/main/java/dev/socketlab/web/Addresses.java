@@ -1,0 +1,242 @@
+package dev.socketlab.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.socketlab.call.DataEncoding;
+import dev.socketlab.linux.AddressFamily;
+import dev.socketlab.linux.SocketAddress;
+import dev.socketlab.network.PolicyException;
+import dev.socketlab.network.PolicyException.Rule;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Socket addresses as the contract writes them, and the short forms that it takes. */
+final class Addresses {
+    private Addresses() {}
+
+    /** An address as an object; which fields it has follows from the family. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Form(
+            @Constant(Constants.ADDRESS_FAMILY) @Nullable Integer family,
+            @Nullable String address,
+            @Nullable Integer port,
+            @Nullable Integer flowinfo,
+            @Nullable Integer scope_id,
+            @Nullable String path,
+            @JsonProperty("abstract") @Nullable String abstractName,
+            @Nullable String data,
+            @Nullable DataEncoding encoding) {
+
+        /** What is wrong with it is said by {@link IllegalArgumentException}. */
+        SocketAddress toAddress() {
+            if (family == null) {
+                throw new IllegalArgumentException(
+                        "an address needs a family, such as {\"family\":\"AF_INET\","
+                                + "\"address\":\"127.0.0.1\",\"port\":8080}");
+            }
+            return switch (family) {
+                case AddressFamily.AF_INET -> inet();
+                case AddressFamily.AF_INET6 -> inet6();
+                case AddressFamily.AF_UNIX -> unix();
+                default -> other(family);
+            };
+        }
+
+        private SocketAddress inet() {
+            only(List.of("address", "port"));
+            String text = address == null ? "0.0.0.0" : address;
+            return SocketAddress.inet(text, checkedPort())
+                    .orElseThrow(() ->
+                            new IllegalArgumentException(
+                                    "\"" + text + "\" is not an IPv4 address"));
+        }
+
+        private SocketAddress inet6() {
+            only(List.of("address", "port", "flowinfo", "scope_id"));
+            String text = address == null ? "::" : address;
+            return SocketAddress.inet6(text, checkedPort(), orZero(flowinfo), orZero(scope_id))
+                    .orElseThrow(() ->
+                            new IllegalArgumentException(
+                                    "\"" + text + "\" is not an IPv6 address"));
+        }
+
+        private SocketAddress unix() {
+            only(List.of("path", "abstract", "encoding"));
+            if (path != null && abstractName != null) {
+                throw new IllegalArgumentException("path and abstract exclude each other");
+            }
+            DataEncoding names = encoding == null ? DataEncoding.UTF_8 : encoding;
+            if (path != null) {
+                return unixPath(names.decode(path));
+            }
+            return abstractName == null
+                    ? new SocketAddress.Unix(new byte[0])
+                    : unixAbstract(names.decode(abstractName));
+        }
+
+        private SocketAddress other(int family) {
+            only(List.of("data", "encoding"));
+            DataEncoding bytes = encoding == null ? DataEncoding.UTF_8 : encoding;
+            return data == null
+                    ? new SocketAddress.Other(family & 0xffff, new byte[14])
+                    : new SocketAddress.Other(family & 0xffff, bytes.decode(data));
+        }
+
+        private int checkedPort() {
+            int given = orZero(port);
+            if (given < 0 || given > 65535) {
+                throw new IllegalArgumentException("port " + given + " is not 0 to 65535");
+            }
+            return given;
+        }
+
+        private void only(List<String> fields) {
+            refuse(fields, "address", address);
+            refuse(fields, "port", port);
+            refuse(fields, "flowinfo", flowinfo);
+            refuse(fields, "scope_id", scope_id);
+            refuse(fields, "path", path);
+            refuse(fields, "abstract", abstractName);
+            refuse(fields, "data", data);
+            refuse(fields, "encoding", encoding);
+        }
+
+        private static void refuse(List<String> fields, String name, @Nullable Object value) {
+            if (value != null && !fields.contains(name)) {
+                throw new IllegalArgumentException(
+                        "an address of this family has no "
+                                + name
+                                + "; it has family, "
+                                + String.join(", ", fields));
+            }
+        }
+
+        private static int orZero(@Nullable Integer number) {
+            return number == null ? 0 : number;
+        }
+    }
+
+    /**
+     * Reads {@code 127.0.0.1:8080}, {@code [::1]:8080}, {@code unix:name} or {@code unix:@name}.
+     */
+    static SocketAddress parse(String text) {
+        if (text.startsWith("unix:@")) {
+            return unixAbstract(text.substring("unix:@".length()).getBytes(StandardCharsets.UTF_8));
+        }
+        if (text.startsWith("unix:")) {
+            return unixPath(text.substring("unix:".length()).getBytes(StandardCharsets.UTF_8));
+        }
+        int colon = text.lastIndexOf(':');
+        boolean bracketed = text.startsWith("[") && colon > 1 && text.charAt(colon - 1) == ']';
+        if (colon < 0 || (!bracketed && text.indexOf(':') != colon)) {
+            throw notShort(text);
+        }
+        String host = bracketed ? text.substring(1, colon - 1) : text.substring(0, colon);
+        int port = port(text, text.substring(colon + 1));
+        return (bracketed
+                        ? SocketAddress.inet6(host, port, 0, 0).map(SocketAddress.class::cast)
+                        : SocketAddress.inet(host, port).map(SocketAddress.class::cast))
+                .orElseThrow(() -> notShort(text));
+    }
+
+    /** The object that an answer has for an address; null for none. */
+    static @Nullable Form form(@Nullable SocketAddress address) {
+        return switch (address) {
+            case null -> null;
+            case SocketAddress.Inet inet -> ip(inet.family(), inet.text(), inet.port(), null, null);
+            case SocketAddress.Inet6 inet6 ->
+                    ip(
+                            inet6.family(),
+                            inet6.text(),
+                            inet6.port(),
+                            inet6.flowinfo(),
+                            inet6.scopeId());
+            case SocketAddress.Unix unix when unix.path().length == 0 ->
+                    new Form(unix.family(), null, null, null, null, null, null, null, null);
+            case SocketAddress.Unix unix -> unix(unix);
+            case SocketAddress.Other other -> {
+                DataEncoding.Encoded data = DataEncoding.encode(other.data(), DataEncoding.BASE64);
+                yield new Form(
+                        other.family(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        data.data(),
+                        data.encoding());
+            }
+        };
+    }
+
+    private static Form unix(SocketAddress.Unix unix) {
+        int skip = unix.isAbstract() ? 1 : 0;
+        byte[] name = Arrays.copyOfRange(unix.path(), skip, unix.path().length);
+        DataEncoding.Encoded text = DataEncoding.encode(name, null);
+        DataEncoding encoding = text.encoding() == DataEncoding.UTF_8 ? null : text.encoding();
+        return new Form(
+                unix.family(),
+                null,
+                null,
+                null,
+                null,
+                skip == 0 ? text.data() : null,
+                skip == 0 ? null : text.data(),
+                null,
+                encoding);
+    }
+
+    private static Form ip(
+            int family, String text, int port, @Nullable Integer flow, @Nullable Integer scope) {
+        return new Form(family, text, port, flow, scope, null, null, null, null);
+    }
+
+    private static int port(String text, String digits) {
+        try {
+            int port = Integer.parseInt(digits);
+            if (port >= 0 && port <= 65535) {
+                return port;
+            }
+        } catch (NumberFormatException _) {
+            throw notShort(text);
+        }
+        throw new IllegalArgumentException("port " + digits + " is not 0 to 65535");
+    }
+
+    private static IllegalArgumentException notShort(String text) {
+        return new IllegalArgumentException(
+                "\""
+                        + text
+                        + "\" is not an address; accepted: \"127.0.0.1:8080\", \"[::1]:8080\","
+                        + " \"unix:name\", \"unix:@name\", or an object with a family");
+    }
+
+    /** A path name is relative to the session's directory, and does not lead out of it. */
+    private static SocketAddress unixPath(byte[] path) {
+        String text = new String(path, StandardCharsets.ISO_8859_1);
+        if (path.length == 0 || path.length > SocketAddress.Unix.MAX_PATH || text.indexOf(0) >= 0) {
+            throw new IllegalArgumentException(
+                    "a path has 1 to " + SocketAddress.Unix.MAX_PATH + " bytes, none of them NUL");
+        }
+        if (text.startsWith("/") || Arrays.asList(text.split("/")).contains("..")) {
+            throw new PolicyException(
+                    Rule.PATH,
+                    "A path is relative to the session's own directory: it may not begin with / or"
+                            + " have .. in it.");
+        }
+        return new SocketAddress.Unix(path);
+    }
+
+    private static SocketAddress unixAbstract(byte[] name) {
+        if (name.length > SocketAddress.Unix.MAX_PATH) {
+            throw new IllegalArgumentException(
+                    "an abstract name has at most " + SocketAddress.Unix.MAX_PATH + " bytes");
+        }
+        byte[] path = new byte[name.length + 1];
+        System.arraycopy(name, 0, path, 1, name.length);
+        return new SocketAddress.Unix(path);
+    }
+}

@@ -1,0 +1,172 @@
+package dev.socketlab.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Takes the whole body of a request before anything is done with it: not more than the service
+ * takes (413), and not longer than it may take to arrive (408).
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 30)
+final class BodyFilter extends OncePerRequestFilter {
+    private static final int CHUNK = 8192;
+
+    private final int maxBytes;
+    private final Duration timeout;
+    private final ProblemWriter writer;
+
+    BodyFilter(WebSettings settings, ProblemWriter writer) {
+        this.maxBytes = Math.toIntExact(settings.maxRequest().toBytes());
+        this.timeout = settings.bodyTimeout();
+        this.writer = writer;
+    }
+
+    @Override
+    protected void doFilterInternal(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (!hasBody(request)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        if (request.getContentLengthLong() > maxBytes) {
+            refuse(response, tooLarge());
+            return;
+        }
+        byte[] body;
+        try {
+            body = read(request.getInputStream());
+        } catch (SocketTimeoutException _) {
+            refuse(response, tooSlow());
+            return;
+        }
+        if (body.length > maxBytes) {
+            refuse(response, tooLarge());
+        } else {
+            chain.doFilter(new Buffered(request, body), response);
+        }
+    }
+
+    private static boolean hasBody(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+    }
+
+    /** Up to one byte more than is allowed. */
+    private byte[] read(InputStream in) throws IOException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] chunk = new byte[CHUNK];
+        while (body.size() <= maxBytes) {
+            int count = in.read(chunk, 0, Math.min(CHUNK, maxBytes + 1 - body.size()));
+            if (count < 0) {
+                break;
+            }
+            body.write(chunk, 0, count);
+            if (System.nanoTime() - deadline > 0) {
+                throw new SocketTimeoutException();
+            }
+        }
+        return body.toByteArray();
+    }
+
+    /** What is left of the body will not be read, so the connection cannot be used again. */
+    private void refuse(HttpServletResponse response, ProblemDetail problem) throws IOException {
+        response.setHeader("Connection", "close");
+        writer.write(response, problem);
+    }
+
+    private ProblemDetail tooLarge() {
+        return Problems.of(
+                HttpStatus.CONTENT_TOO_LARGE,
+                "request/content-too-large",
+                "Request too large",
+                "The body of a request may have "
+                        + maxBytes
+                        + " bytes (socketlab.web.max-request).");
+    }
+
+    private ProblemDetail tooSlow() {
+        return Problems.of(
+                HttpStatus.REQUEST_TIMEOUT,
+                "request/request-timeout",
+                "Request too slow",
+                "The body did not arrive within "
+                        + timeout.toSeconds()
+                        + " s (socketlab.web.body-timeout).");
+    }
+
+    /** A request whose body has arrived. */
+    private static final class Buffered extends HttpServletRequestWrapper {
+        private final byte[] body;
+
+        Buffered(HttpServletRequest request, byte[] body) {
+            super(request);
+            this.body = body;
+        }
+
+        @Override
+        public ServletInputStream getInputStream() {
+            return new BufferedStream(body);
+        }
+
+        @Override
+        public BufferedReader getReader() {
+            return new BufferedReader(
+                    new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private static final class BufferedStream extends ServletInputStream {
+        private final ByteArrayInputStream in;
+
+        BufferedStream(byte[] body) {
+            this.in = new ByteArrayInputStream(body);
+        }
+
+        @Override
+        public int read() {
+            return in.read();
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) {
+            return in.read(bytes, offset, length);
+        }
+
+        @Override
+        public boolean isFinished() {
+            return in.available() == 0;
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            throw new IllegalStateException("the body is read on the request's own thread");
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.socketlab.web;
+
+import dev.socketlab.call.Addrinfos;
+import dev.socketlab.call.Call;
+import dev.socketlab.call.DataEncoding;
+import dev.socketlab.call.OptionValue;
+import dev.socketlab.call.Result;
+import dev.socketlab.call.SocketOption;
+import dev.socketlab.linux.AddressFamily;
+import dev.socketlab.linux.ConstantSet;
+import dev.socketlab.linux.DescriptorFlag;
+import dev.socketlab.linux.FcntlCommand;
+import dev.socketlab.linux.IpProtocol;
+import dev.socketlab.linux.Netdb;
+import dev.socketlab.linux.SocketType;
+import dev.socketlab.linux.StatusFlag;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JSON bodies of calls that succeed: what C returned, and the out-parameters by their names.
+ */
+sealed interface CallAnswer {
+    record Returned(long returned) implements CallAnswer {}
+
+    record Opened(long returned, int fd) implements CallAnswer {}
+
+    record Accepted(long returned, int fd, Addresses.@Nullable Form addr) implements CallAnswer {}
+
+    record Received(long returned, String data, DataEncoding encoding) implements CallAnswer {}
+
+    record Name(long returned, Addresses.@Nullable Form addr) implements CallAnswer {}
+
+    record Option(long returned, String level, Object optname, Object optval)
+            implements CallAnswer {}
+
+    record Flags(long returned, List<Object> flags) implements CallAnswer {}
+
+    record Addrinfo(
+            Object family,
+            Object socktype,
+            Object protocol,
+            Addresses.@Nullable Form addr,
+            @Nullable String canonname) {}
+
+    record Lookup(
+            String source,
+            @Nullable String nameserver,
+            @Nullable String transport,
+            double elapsedMillis) {}
+
+    record AddrinfoList(long returned, int id, List<Addrinfo> res, Lookup lookup)
+            implements CallAnswer {}
+
+    record Nameinfo(long returned, String host, String service) implements CallAnswer {}
+
+    record Nothing() implements CallAnswer {}
+
+    record Linger(int l_onoff, int l_linger) {}
+
+    record Timeval(long tv_sec, long tv_usec) {}
+
+    record Bytes(String data, DataEncoding encoding) {}
+
+    /**
+     * The answer of a call that succeeded.
+     *
+     * @throws CallFailedException when it failed
+     */
+    static CallAnswer of(Call call, Result result, @Nullable DataEncoding encoding) {
+        return switch (result) {
+            case Result.Returned(int value) -> new Returned(value);
+            case Result.NewDescriptor(int fd, var addr, boolean withAddress) ->
+                    withAddress ? new Accepted(fd, fd, Addresses.form(addr)) : new Opened(fd, fd);
+            case Result.Received(long returned, byte[] bytes) -> {
+                DataEncoding.Encoded data = DataEncoding.encode(bytes, encoding);
+                yield new Received(returned, data.data(), data.encoding());
+            }
+            case Result.Name(var addr) -> new Name(0, Addresses.form(addr));
+            case Result.OptionRead read -> option(read, encoding);
+            case Result.Flags(int cmd, int mask) ->
+                    new Flags(
+                            mask,
+                            cmd == FcntlCommand.F_GETFL
+                                    ? statusFlags(mask)
+                                    : DescriptorFlag.NAMES.flags(mask));
+            case Result.AddrinfoList(Addrinfos list) -> list(list);
+            case Result.Nameinfo(Netdb.Nameinfo found) ->
+                    new Nameinfo(0, found.host(), found.service());
+            case Result.Nothing() -> new Nothing();
+            case Result.Failure failure ->
+                    throw new CallFailedException(Problems.of(call, failure));
+            case Result.AddrinfoFailure failure ->
+                    throw new CallFailedException(Problems.of(call, failure));
+        };
+    }
+
+    /** A list of getaddrinfo as its call answered it. */
+    static AddrinfoList list(Addrinfos list) {
+        return new AddrinfoList(
+                0,
+                list.id(),
+                list.res().stream().map(CallAnswer::addrinfo).toList(),
+                new Lookup(
+                        list.lookup().source().name().toLowerCase(Locale.ROOT),
+                        null,
+                        null,
+                        list.lookup().elapsed().toNanos() / 1e6));
+    }
+
+    /** The value of an option in the form that its option has. */
+    static Option option(Result.OptionRead read, @Nullable DataEncoding encoding) {
+        String name = SocketOption.name(read.level(), read.optname());
+        Object optval =
+                switch (read.optval()) {
+                    case OptionValue.Scalar(long value, int _) -> value;
+                    case OptionValue.Text(String text) -> text;
+                    case OptionValue.Linger(int onoff, int linger) -> new Linger(onoff, linger);
+                    case OptionValue.Timeval(long sec, long usec) -> new Timeval(sec, usec);
+                    case OptionValue.TcpInformation info -> fields(info);
+                    case OptionValue.Raw(byte[] bytes) -> {
+                        DataEncoding.Encoded data =
+                                DataEncoding.encode(
+                                        bytes, encoding == null ? DataEncoding.BASE64 : encoding);
+                        yield new Bytes(data.data(), data.encoding());
+                    }
+                };
+        return new Option(
+                0,
+                SocketOption.levelText(read.level()),
+                name == null ? (Object) read.optname() : name,
+                optval);
+    }
+
+    private static Map<String, Object> fields(OptionValue.TcpInformation info) {
+        return info.fields();
+    }
+
+    private static Addrinfo addrinfo(Netdb.Addrinfo ai) {
+        return new Addrinfo(
+                named(AddressFamily.NAMES, ai.family()),
+                named(SocketType.NAMES, ai.socktype()),
+                named(IpProtocol.NAMES, ai.protocol()),
+                Addresses.form(ai.addr()),
+                ai.canonname());
+    }
+
+    private static Object named(ConstantSet names, int value) {
+        String name = names.name(value);
+        return name == null ? (Object) value : name;
+    }
+
+    /** The access mode is two bits of their own, of which 0 is O_RDONLY. */
+    private static List<Object> statusFlags(int mask) {
+        return StatusFlag.NAMES.flags(mask);
+    }
+}

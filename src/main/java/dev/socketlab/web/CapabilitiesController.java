@@ -1,0 +1,59 @@
+package dev.socketlab.web;
+
+import dev.socketlab.session.OpenFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What this machine can do for sessions, and why not. */
+@RestController
+@RequestMapping(path = Api.V1, produces = MediaType.APPLICATION_JSON_VALUE)
+class CapabilitiesController {
+    private static final Path IF_INET6 = Path.of("/proc/net/if_inet6");
+
+    private final OpenFiles openFiles;
+
+    CapabilitiesController(OpenFiles openFiles) {
+        this.openFiles = openFiles;
+    }
+
+    /** Something the machine can do, or why it cannot. */
+    record Capability(boolean available, @Nullable String reason) {}
+
+    record Machine(String system, String kernel, String architecture) {}
+
+    record Capabilities(
+            Machine machine,
+            Capability host,
+            Capability isolated,
+            Capability ipv6,
+            int maxOpenFiles,
+            List<String> families,
+            List<String> types) {}
+
+    @GetMapping("/capabilities")
+    Capabilities capabilities() {
+        return new Capabilities(
+                new Machine(
+                        System.getProperty("os.name"),
+                        System.getProperty("os.version"),
+                        System.getProperty("os.arch")),
+                new Capability(true, null),
+                new Capability(false, Networks.whyNotIsolated()),
+                ipv6(),
+                openFiles.limit(),
+                List.of("AF_INET", "AF_INET6"),
+                List.of("SOCK_STREAM"));
+    }
+
+    private static Capability ipv6() {
+        return Files.exists(IF_INET6)
+                ? new Capability(true, null)
+                : new Capability(false, "The kernel has no IPv6: " + IF_INET6 + " does not exist.");
+    }
+}

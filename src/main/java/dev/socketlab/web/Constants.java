@@ -1,0 +1,83 @@
+package dev.socketlab.web;
+
+import dev.socketlab.linux.AddressFamily;
+import dev.socketlab.linux.AddrinfoError;
+import dev.socketlab.linux.AddrinfoFlag;
+import dev.socketlab.linux.ConstantSet;
+import dev.socketlab.linux.DescriptorFlag;
+import dev.socketlab.linux.FcntlCommand;
+import dev.socketlab.linux.IpProtocol;
+import dev.socketlab.linux.IpprotoIp;
+import dev.socketlab.linux.IpprotoIpv6;
+import dev.socketlab.linux.IpprotoTcp;
+import dev.socketlab.linux.MessageFlag;
+import dev.socketlab.linux.NameinfoFlag;
+import dev.socketlab.linux.ShutdownHow;
+import dev.socketlab.linux.SocketFlag;
+import dev.socketlab.linux.SocketLevel;
+import dev.socketlab.linux.SocketType;
+import dev.socketlab.linux.SolSocket;
+import dev.socketlab.linux.StatusFlag;
+import java.util.OptionalInt;
+
+/** The families of constants that requests may name. */
+@SuppressWarnings("ImmutableEnumChecker") // a ConstantSet does not change
+enum Constants {
+    ADDRESS_FAMILY(AddressFamily.NAMES),
+    SOCKET_TYPE(SocketType.NAMES),
+    SOCKET_FLAG(SocketFlag.NAMES),
+    PROTOCOL(IpProtocol.NAMES),
+    MESSAGE_FLAG(MessageFlag.NAMES),
+    SHUTDOWN_HOW(ShutdownHow.NAMES),
+    FCNTL_COMMAND(FcntlCommand.NAMES),
+    STATUS_FLAG(StatusFlag.NAMES),
+    DESCRIPTOR_FLAG(DescriptorFlag.NAMES),
+    ADDRINFO_FLAG(AddrinfoFlag.NAMES),
+    NAMEINFO_FLAG(NameinfoFlag.NAMES),
+    SOCKET_LEVEL(SocketLevel.NAMES),
+    SOL_SOCKET(SolSocket.NAMES),
+    IPPROTO_TCP(IpprotoTcp.NAMES),
+    IPPROTO_IP(IpprotoIp.NAMES),
+    IPPROTO_IPV6(IpprotoIpv6.NAMES),
+    ADDRINFO_ERROR(AddrinfoError.NAMES);
+
+    private final ConstantSet names;
+
+    Constants(ConstantSet names) {
+        this.names = names;
+    }
+
+    ConstantSet names() {
+        return names;
+    }
+
+    /**
+     * The value of a name, or of a number written as text.
+     *
+     * @throws InvalidRequestException when it is neither
+     */
+    int value(String where, String text) {
+        OptionalInt value = names.value(text);
+        if (value.isPresent()) {
+            return value.getAsInt();
+        }
+        try {
+            return Integer.decode(text);
+        } catch (NumberFormatException _) {
+            throw new InvalidRequestException(where, unknown(text));
+        }
+    }
+
+    /** What to say of a name that is not one. */
+    String unknown(String text) {
+        return "unknown constant \""
+                + abbreviated(text)
+                + "\"; accepted: "
+                + String.join(", ", names.all().keySet())
+                + ", or a number that fits a C int";
+    }
+
+    private static String abbreviated(String text) {
+        return text.length() <= 64 ? text : text.substring(0, 64) + "…";
+    }
+}

@@ -1,0 +1,89 @@
+package dev.socketlab.web;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.socketlab.call.Call;
+import dev.socketlab.linux.FcntlCommand;
+import dev.socketlab.session.Caller;
+import dev.socketlab.session.Session;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** Flags of descriptors and of open file descriptions: fcntl. */
+@RestController
+@RequestMapping(path = Api.SESSION + "/sockets/{fd}", produces = MediaType.APPLICATION_JSON_VALUE)
+class FcntlController {
+    private final Api api;
+
+    FcntlController(Api api) {
+        this.api = api;
+    }
+
+    record FlagsRequest(
+            @JsonProperty(required = true) @Constant(value = Constants.STATUS_FLAG, flags = true)
+                    int flags) {}
+
+    record FcntlRequest(
+            @JsonProperty(required = true) @Constant(Constants.FCNTL_COMMAND) int cmd,
+            @Nullable JsonNode arg) {}
+
+    @GetMapping("/flags")
+    ResponseEntity<CallAnswer> getFlags(Session session, @PathVariable int fd, Caller caller) {
+        return api.answer(session, new Call.Fcntl(fd, FcntlCommand.F_GETFL, 0), caller);
+    }
+
+    @PutMapping("/flags")
+    ResponseEntity<CallAnswer> setFlags(
+            Session session,
+            @PathVariable int fd,
+            @RequestBody FlagsRequest request,
+            Caller caller) {
+        Call call = new Call.Fcntl(fd, FcntlCommand.F_SETFL, request.flags());
+        return api.answer(session, call, caller);
+    }
+
+    @PostMapping("/fcntl")
+    ResponseEntity<CallAnswer> fcntl(
+            Session session,
+            @PathVariable int fd,
+            @RequestBody FcntlRequest request,
+            Caller caller) {
+        Constants names =
+                request.cmd() == FcntlCommand.F_SETFD
+                        ? Constants.DESCRIPTOR_FLAG
+                        : Constants.STATUS_FLAG;
+        int arg = request.arg() == null ? 0 : argument(request.arg(), names);
+        return api.answer(session, new Call.Fcntl(fd, request.cmd(), arg), caller);
+    }
+
+    private static int argument(JsonNode arg, Constants names) {
+        if (!arg.isArray()) {
+            return one(arg, names);
+        }
+        int mask = 0;
+        for (JsonNode flag : arg) {
+            mask |= one(flag, names);
+        }
+        return mask;
+    }
+
+    private static int one(JsonNode arg, Constants names) {
+        if (arg.isString()) {
+            return names.value("/arg", arg.stringValue());
+        }
+        if (arg.isIntegralNumber() && arg.canConvertToInt()) {
+            return arg.intValue();
+        }
+        throw new InvalidRequestException(
+                "/arg",
+                "a number that fits a C int, the name of a flag, or a list is expected here");
+    }
+}

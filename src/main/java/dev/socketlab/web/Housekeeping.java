@@ -1,0 +1,68 @@
+package dev.socketlab.web;
+
+import dev.socketlab.network.OwnPorts;
+import dev.socketlab.session.Calls;
+import dev.socketlab.session.SessionRegistry;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * What the service does by itself: it ends expired sessions, looks after the clients of waiting
+ * calls, and when it stops, ends the waits before the server waits for its requests to end.
+ */
+@Component
+class Housekeeping implements SmartLifecycle {
+    private final SessionRegistry registry;
+    private final Calls calls;
+    private final HttpClients clients;
+    private final OwnPorts ownPorts;
+    private volatile boolean running;
+
+    Housekeeping(SessionRegistry registry, Calls calls, HttpClients clients, OwnPorts ownPorts) {
+        this.registry = registry;
+        this.calls = calls;
+        this.clients = clients;
+        this.ownPorts = ownPorts;
+    }
+
+    @Scheduled(fixedDelay = 500)
+    void endExpired() {
+        registry.endExpired();
+    }
+
+    @Scheduled(fixedDelayString = "${socketlab.web.client-check-interval:500ms}")
+    void checkClients() {
+        clients.check();
+    }
+
+    @EventListener
+    void listening(WebServerInitializedEvent event) {
+        ownPorts.add(event.getWebServer().getPort());
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    /** First of all to stop, being last to start. */
+    @Override
+    public int getPhase() {
+        return SmartLifecycle.DEFAULT_PHASE;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        calls.interruptAll("the service is stopping");
+        registry.close();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.socketlab.web;
+
+import dev.socketlab.call.DataEncoding;
+import dev.socketlab.linux.AddressFamily;
+import dev.socketlab.linux.SocketAddress;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.type.LogicalType;
+
+/** JSON read strictly: what the contract does not have is an error, and no type is guessed. */
+@Configuration(proxyBeanMethods = false)
+class JsonConfiguration {
+    @Bean
+    JsonMapperBuilderCustomizer strictJson() {
+        return builder ->
+                builder.enable(
+                                DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                                DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                                DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .withCoercionConfig(
+                                LogicalType.Textual,
+                                config -> {
+                                    config.setCoercion(
+                                            CoercionInputShape.Integer, CoercionAction.Fail);
+                                    config.setCoercion(
+                                            CoercionInputShape.Float, CoercionAction.Fail);
+                                    config.setCoercion(
+                                            CoercionInputShape.Boolean, CoercionAction.Fail);
+                                })
+                        .addModule(module());
+    }
+
+    private static SimpleModule module() {
+        SimpleModule module = new SimpleModule("socketlab");
+        module.addDeserializer(SocketAddress.class, new AddressReader());
+        module.addDeserializer(DataEncoding.class, new EncodingReader());
+        module.addSerializer(DataEncoding.class, new EncodingWriter());
+        module.addSerializer(Addresses.Form.class, new FormWriter());
+        return module;
+    }
+
+    private static final class AddressReader extends ValueDeserializer<SocketAddress> {
+        @Override
+        public SocketAddress deserialize(JsonParser parser, DeserializationContext context) {
+            try {
+                return parser.currentToken() == JsonToken.VALUE_STRING
+                        ? Addresses.parse(parser.getString())
+                        : context.readValue(parser, Addresses.Form.class).toAddress();
+            } catch (IllegalArgumentException e) {
+                return context.reportInputMismatch(
+                        SocketAddress.class, "%s", String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private static final class EncodingReader extends ValueDeserializer<DataEncoding> {
+        @Override
+        public DataEncoding deserialize(JsonParser parser, DeserializationContext context) {
+            String text = parser.currentToken() == JsonToken.VALUE_STRING ? parser.getString() : "";
+            for (DataEncoding encoding : DataEncoding.values()) {
+                if (encoding.text().equals(text)) {
+                    return encoding;
+                }
+            }
+            return context.reportInputMismatch(
+                    DataEncoding.class,
+                    "%s",
+                    "encoding is one of "
+                            + Arrays.stream(DataEncoding.values())
+                                    .map(DataEncoding::text)
+                                    .collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static final class EncodingWriter extends ValueSerializer<DataEncoding> {
+        @Override
+        public void serialize(
+                DataEncoding encoding, JsonGenerator generator, SerializationContext context)
+                throws JacksonException {
+            generator.writeString(encoding.text());
+        }
+    }
+
+    /** Writes the family by its name, and only the fields that the family has. */
+    private static final class FormWriter extends ValueSerializer<Addresses.Form> {
+        @Override
+        public void serialize(
+                Addresses.Form form, JsonGenerator generator, SerializationContext context)
+                throws JacksonException {
+            generator.writeStartObject();
+            int family = form.family() == null ? 0 : form.family();
+            String name = AddressFamily.NAMES.name(family);
+            if (name == null) {
+                generator.writeNumberProperty("family", family);
+            } else {
+                generator.writeStringProperty("family", name);
+            }
+            write(generator, "address", form.address());
+            write(generator, "port", form.port());
+            write(generator, "flowinfo", form.flowinfo());
+            write(generator, "scope_id", form.scope_id());
+            write(generator, "path", form.path());
+            write(generator, "abstract", form.abstractName());
+            write(generator, "data", form.data());
+            write(generator, "encoding", form.encoding() == null ? null : form.encoding().text());
+            generator.writeEndObject();
+        }
+
+        private static void write(JsonGenerator generator, String name, @Nullable Object value) {
+            switch (value) {
+                case null -> {}
+                case Integer number -> generator.writeNumberProperty(name, number);
+                default -> generator.writeStringProperty(name, value.toString());
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.socketlab.web;
+
+import dev.socketlab.session.Session;
+import dev.socketlab.session.SessionRegistry;
+import dev.socketlab.session.SessionSettings;
+import java.net.URI;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Sessions: made, listed, read, ended. */
+@RestController
+@RequestMapping(path = Api.V1 + "/sessions", produces = MediaType.APPLICATION_JSON_VALUE)
+class SessionController {
+    private static final int MAX_NAME = 64;
+
+    private final SessionRegistry registry;
+    private final SessionSettings settings;
+    private final WebSettings web;
+    private final Networks networks;
+
+    SessionController(
+            SessionRegistry registry,
+            SessionSettings settings,
+            WebSettings web,
+            Networks networks) {
+        this.registry = registry;
+        this.settings = settings;
+        this.web = web;
+        this.networks = networks;
+    }
+
+    record HostRequest(String name, @Nullable String address) {}
+
+    record SessionRequest(
+            @Nullable String name, @Nullable String network, @Nullable List<HostRequest> hosts) {}
+
+    /** What a session may have: numbers, bytes and seconds. */
+    record Limits(
+            int fds,
+            int waits,
+            int addrinfoLists,
+            int maxLen,
+            long maxRequest,
+            long maxWaitSeconds,
+            long idleTimeoutSeconds,
+            long maxAgeSeconds) {}
+
+    record Created(
+            String id,
+            @Nullable String name,
+            String network,
+            List<String> hosts,
+            Limits limits,
+            Instant createdAt,
+            Instant expiresAt) {}
+
+    record Shown(
+            String id,
+            @Nullable String name,
+            String network,
+            List<String> hosts,
+            Limits limits,
+            Instant createdAt,
+            Instant expiresAt,
+            List<Integer> fds,
+            List<Integer> addrinfo) {}
+
+    @PostMapping
+    ResponseEntity<Created> create(@RequestBody(required = false) @Nullable SessionRequest body) {
+        SessionRequest request = body == null ? new SessionRequest(null, null, null) : body;
+        checkName(request.name());
+        String network = networks.choose(request.network(), request.hosts() != null);
+        Session session = registry.create(request.name());
+        return ResponseEntity.created(URI.create(Api.V1 + "/sessions/" + session.id()))
+                .body(
+                        new Created(
+                                session.id(),
+                                session.name(),
+                                network,
+                                List.of(),
+                                limits(),
+                                truncated(session.createdAt()),
+                                truncated(session.expiresAt())));
+    }
+
+    @GetMapping
+    List<Shown> list() {
+        return registry.all().stream().map(this::show).toList();
+    }
+
+    @GetMapping("/{sid}")
+    Shown show(Session session) {
+        return new Shown(
+                session.id(),
+                session.name(),
+                Networks.HOST,
+                List.of(),
+                limits(),
+                truncated(session.createdAt()),
+                truncated(session.expiresAt()),
+                session.openFds(),
+                session.unfreed());
+    }
+
+    @DeleteMapping("/{sid}")
+    Session.LeakReport end(Session session) {
+        return registry.end(session);
+    }
+
+    private Limits limits() {
+        return new Limits(
+                settings.maxFds(),
+                settings.maxWaits(),
+                settings.maxAddrinfoLists(),
+                settings.maxLen(),
+                web.maxRequest().toBytes(),
+                web.maxWait().toSeconds(),
+                settings.idleTimeout().toSeconds(),
+                settings.maxAge().toSeconds());
+    }
+
+    private static Instant truncated(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static void checkName(@Nullable String name) {
+        if (name != null
+                && (name.isEmpty()
+                        || name.length() > MAX_NAME
+                        || !name.chars().allMatch(SessionController::isPrintable))) {
+            throw new InvalidRequestException(
+                    "/name", "a name has 1 to " + MAX_NAME + " printable characters");
+        }
+    }
+
+    private static boolean isPrintable(int character) {
+        return !Character.isISOControl(character)
+                && Character.getType(character) != Character.FORMAT
+                && Character.getType(character) != Character.LINE_SEPARATOR
+                && Character.getType(character) != Character.PARAGRAPH_SEPARATOR;
+    }
+}

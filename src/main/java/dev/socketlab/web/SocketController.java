@@ -1,0 +1,141 @@
+package dev.socketlab.web;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.socketlab.call.Call;
+import dev.socketlab.linux.AddressFamily;
+import dev.socketlab.linux.SocketAddress;
+import dev.socketlab.linux.SocketType;
+import dev.socketlab.session.Caller;
+import dev.socketlab.session.Session;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Sockets and connections: socket, bind, listen, accept, connect, shutdown, close, names. */
+@RestController
+@RequestMapping(path = Api.SESSION + "/sockets", produces = MediaType.APPLICATION_JSON_VALUE)
+class SocketController {
+    private static final int DEFAULT_BACKLOG = 128;
+
+    private final Api api;
+
+    SocketController(Api api) {
+        this.api = api;
+    }
+
+    record SocketRequest(
+            @Constant(Constants.ADDRESS_FAMILY) @Nullable Integer domain,
+            @Constant(Constants.SOCKET_TYPE) @Nullable Integer type,
+            @Constant(Constants.PROTOCOL) @Nullable Integer protocol,
+            @Constant(value = Constants.SOCKET_FLAG, flags = true) @Nullable Integer flags,
+            @Nullable String host) {}
+
+    record AddressRequest(@JsonProperty(required = true) SocketAddress addr) {}
+
+    record ListenRequest(@Nullable Integer backlog) {}
+
+    record AcceptRequest(
+            @Constant(value = Constants.SOCKET_FLAG, flags = true) @Nullable Integer flags) {}
+
+    record ShutdownRequest(
+            @JsonProperty(required = true) @Constant(Constants.SHUTDOWN_HOW) int how) {}
+
+    @PostMapping
+    ResponseEntity<CallAnswer> socket(
+            Session session,
+            @RequestBody(required = false) @Nullable SocketRequest body,
+            Caller caller) {
+        SocketRequest request =
+                body == null ? new SocketRequest(null, null, null, null, null) : body;
+        checkHost(request.host());
+        int type = or(request.type(), SocketType.SOCK_STREAM) | or(request.flags(), 0);
+        return api.answer(
+                session,
+                new Call.Socket(
+                        or(request.domain(), AddressFamily.AF_INET),
+                        type,
+                        or(request.protocol(), 0)),
+                caller);
+    }
+
+    @PostMapping("/{fd}/bind")
+    ResponseEntity<CallAnswer> bind(
+            Session session,
+            @PathVariable int fd,
+            @RequestBody AddressRequest request,
+            Caller caller) {
+        return api.answer(session, new Call.Bind(fd, request.addr()), caller);
+    }
+
+    @PostMapping("/{fd}/listen")
+    ResponseEntity<CallAnswer> listen(
+            Session session,
+            @PathVariable int fd,
+            @RequestBody(required = false) @Nullable ListenRequest request,
+            Caller caller) {
+        int backlog = or(request == null ? null : request.backlog(), DEFAULT_BACKLOG);
+        return api.answer(session, new Call.Listen(fd, backlog), caller);
+    }
+
+    @PostMapping("/{fd}/accept")
+    ResponseEntity<CallAnswer> accept(
+            Session session,
+            @PathVariable int fd,
+            @RequestBody(required = false) @Nullable AcceptRequest request,
+            Caller caller) {
+        int flags = or(request == null ? null : request.flags(), 0);
+        return api.answer(session, new Call.Accept(fd, flags), caller);
+    }
+
+    @PostMapping("/{fd}/connect")
+    ResponseEntity<CallAnswer> connect(
+            Session session,
+            @PathVariable int fd,
+            @RequestBody AddressRequest request,
+            Caller caller) {
+        return api.answer(session, new Call.Connect(fd, request.addr()), caller);
+    }
+
+    @PostMapping("/{fd}/shutdown")
+    ResponseEntity<CallAnswer> shutdown(
+            Session session,
+            @PathVariable int fd,
+            @RequestBody ShutdownRequest request,
+            Caller caller) {
+        return api.answer(session, new Call.Shutdown(fd, request.how()), caller);
+    }
+
+    @DeleteMapping("/{fd}")
+    ResponseEntity<CallAnswer> close(Session session, @PathVariable int fd, Caller caller) {
+        return api.answer(session, new Call.Close(fd), caller);
+    }
+
+    @GetMapping("/{fd}/getsockname")
+    ResponseEntity<CallAnswer> getsockname(Session session, @PathVariable int fd, Caller caller) {
+        return api.answer(session, new Call.Getsockname(fd), caller);
+    }
+
+    @GetMapping("/{fd}/getpeername")
+    ResponseEntity<CallAnswer> getpeername(Session session, @PathVariable int fd, Caller caller) {
+        return api.answer(session, new Call.Getpeername(fd), caller);
+    }
+
+    /** Hosts are those of an isolated network; there is none yet. */
+    static void checkHost(@Nullable String host) {
+        if (host != null) {
+            throw new InvalidRequestException(
+                    "/host", "this session is on the machine's network and has no hosts");
+        }
+    }
+
+    private static int or(@Nullable Integer value, int otherwise) {
+        return value == null ? otherwise : value;
+    }
+}

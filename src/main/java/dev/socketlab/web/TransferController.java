@@ -1,0 +1,192 @@
+package dev.socketlab.web;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.socketlab.call.Call;
+import dev.socketlab.call.DataEncoding;
+import dev.socketlab.call.Result;
+import dev.socketlab.session.Caller;
+import dev.socketlab.session.Session;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.MimeTypeUtils;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Bytes out and in: send, recv, write, read; in JSON, or raw as {@code application/octet-stream},
+ * where the other parameters are query parameters and the result is in {@code Socket-Result}.
+ */
+@RestController
+@RequestMapping(Api.SESSION + "/sockets/{fd}")
+class TransferController {
+    private static final String OCTETS = MediaType.APPLICATION_OCTET_STREAM_VALUE;
+    private static final String JSON = MediaType.APPLICATION_JSON_VALUE;
+
+    private final Api api;
+    private final JsonMapper mapper;
+
+    TransferController(Api api, JsonMapper mapper) {
+        this.api = api;
+        this.mapper = mapper;
+    }
+
+    record SendRequest(
+            @JsonProperty(required = true) String data,
+            @Nullable DataEncoding encoding,
+            @Constant(value = Constants.MESSAGE_FLAG, flags = true) @Nullable Integer flags) {}
+
+    record RecvRequest(
+            @JsonProperty(required = true) long len,
+            @Constant(value = Constants.MESSAGE_FLAG, flags = true) @Nullable Integer flags,
+            @Nullable DataEncoding encoding) {}
+
+    record WriteRequest(
+            @JsonProperty(required = true) String data, @Nullable DataEncoding encoding) {}
+
+    record ReadRequest(
+            @JsonProperty(required = true) long count, @Nullable DataEncoding encoding) {}
+
+    /** The result of a receiving call whose bytes are the body. */
+    record SocketResult(long returned) {}
+
+    @PostMapping(path = "/send", consumes = JSON, produces = JSON)
+    ResponseEntity<CallAnswer> send(
+            Session session,
+            @PathVariable int fd,
+            @RequestBody SendRequest request,
+            Caller caller) {
+        byte[] buf = decode(request.data(), request.encoding());
+        return api.answer(session, new Call.Send(fd, buf, orZero(request.flags())), caller);
+    }
+
+    @PostMapping(path = "/send", consumes = OCTETS, produces = JSON)
+    ResponseEntity<CallAnswer> sendRaw(
+            Session session,
+            @PathVariable int fd,
+            @RequestParam(defaultValue = "") List<String> flags,
+            @RequestBody(required = false) byte @Nullable [] body,
+            Caller caller) {
+        return api.answer(session, new Call.Send(fd, orEmpty(body), mask(flags)), caller);
+    }
+
+    @PostMapping(path = "/write", consumes = JSON, produces = JSON)
+    ResponseEntity<CallAnswer> write(
+            Session session,
+            @PathVariable int fd,
+            @RequestBody WriteRequest request,
+            Caller caller) {
+        byte[] buf = decode(request.data(), request.encoding());
+        return api.answer(session, new Call.Write(fd, buf), caller);
+    }
+
+    @PostMapping(path = "/write", consumes = OCTETS, produces = JSON)
+    ResponseEntity<CallAnswer> writeRaw(
+            Session session,
+            @PathVariable int fd,
+            @RequestBody(required = false) byte @Nullable [] body,
+            Caller caller) {
+        return api.answer(session, new Call.Write(fd, orEmpty(body)), caller);
+    }
+
+    @PostMapping(
+            path = "/recv",
+            produces = {JSON, OCTETS})
+    ResponseEntity<Object> recv(
+            Session session,
+            @PathVariable int fd,
+            @RequestBody RecvRequest request,
+            @RequestHeader(name = "Accept", defaultValue = "*/*") String accept,
+            Caller caller) {
+        checkLength("/len", request.len());
+        Call call = new Call.Recv(fd, request.len(), orZero(request.flags()));
+        return received(session, call, accept, request.encoding(), caller);
+    }
+
+    @PostMapping(
+            path = "/read",
+            produces = {JSON, OCTETS})
+    ResponseEntity<Object> read(
+            Session session,
+            @PathVariable int fd,
+            @RequestBody ReadRequest request,
+            @RequestHeader(name = "Accept", defaultValue = "*/*") String accept,
+            Caller caller) {
+        checkLength("/count", request.count());
+        Call call = new Call.Read(fd, request.count());
+        return received(session, call, accept, request.encoding(), caller);
+    }
+
+    private ResponseEntity<Object> received(
+            Session session,
+            Call call,
+            String accept,
+            @Nullable DataEncoding encoding,
+            Caller caller) {
+        Result result = api.make(session, call, caller);
+        if (prefersOctets(accept)
+                && result instanceof Result.Received(long returned, byte[] bytes)) {
+            return ResponseEntity.ok()
+                    .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                    .header("Socket-Result", mapper.writeValueAsString(new SocketResult(returned)))
+                    .header("Content-Disposition", "attachment")
+                    .header("Content-Security-Policy", "sandbox; default-src 'none'")
+                    .body(bytes);
+        }
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(CallAnswer.of(call, result, encoding));
+    }
+
+    /** Raw bytes go to whoever asks for them and does not like JSON as well or better. */
+    private static boolean prefersOctets(String accept) {
+        List<MediaType> accepted = MediaType.parseMediaTypes(accept);
+        MimeTypeUtils.sortBySpecificity(accepted);
+        for (MediaType type : accepted) {
+            if (type.equalsTypeAndSubtype(MediaType.APPLICATION_OCTET_STREAM)) {
+                return true;
+            }
+            if (type.includes(MediaType.APPLICATION_JSON)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private static byte[] decode(String data, @Nullable DataEncoding encoding) {
+        try {
+            return (encoding == null ? DataEncoding.UTF_8 : encoding).decode(data);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequestException("/data", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static int mask(List<String> flags) {
+        int mask = 0;
+        for (String flag : flags) {
+            mask |= Constants.MESSAGE_FLAG.value("flags", flag);
+        }
+        return mask;
+    }
+
+    private static void checkLength(String where, long length) {
+        if (length < 0) {
+            throw new InvalidRequestException(where, length + " is no size_t: it is negative");
+        }
+    }
+
+    private static int orZero(@Nullable Integer flags) {
+        return flags == null ? 0 : flags;
+    }
+
+    private static byte[] orEmpty(byte @Nullable [] body) {
+        return body == null ? new byte[0] : body;
+    }
+}
