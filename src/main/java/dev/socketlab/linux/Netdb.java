@@ -73,13 +73,14 @@ public final class Netdb {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment errno = CLibrary.errnoIn(arena);
             MemorySegment res = arena.allocate(ADDRESS);
+            MemorySegment asked = hints == null ? MemorySegment.NULL : hintsIn(arena, hints);
             int returned =
                     (int)
                             GETADDRINFO.invokeExact(
                                     errno,
                                     CLibrary.nativeString(arena, node),
                                     CLibrary.nativeString(arena, service),
-                                    hints == null ? MemorySegment.NULL : hintsIn(arena, hints),
+                                    asked,
                                     res);
             if (returned != 0) {
                 return new Answer.Failed<>(returned, new Errno(errno.get(JAVA_INT, 0)));

@@ -1,5 +1,6 @@
 package dev.socketlab.linux;
 
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
@@ -69,8 +70,12 @@ public final class TcpInfo {
                         case 1 -> info.get() & 0xff;
                         case 2 -> info.getShort() & 0xffff;
                         case 4 -> info.getInt() & 0xffffffffL;
-                        default -> info.getLong();
+                        default -> unsigned(info.getLong());
                     });
         }
+    }
+
+    private static Number unsigned(long value) {
+        return value < 0 ? new BigInteger(Long.toUnsignedString(value)) : (Number) value;
     }
 }

@@ -8,11 +8,19 @@ import java.util.Set;
 
 /**
  * Which kinds of socket a session may make: stream sockets of the internet families. What Linux has
- * no name for goes to the kernel, which refuses it with an errno of its own.
+ * no name for, and types that those families do not have, go to the kernel, which refuses them with an
+ * errno of its own.
  */
 public final class SocketPolicy {
     private static final Set<Integer> FAMILIES =
             Set.of(AddressFamily.AF_INET, AddressFamily.AF_INET6);
+    private static final Set<Integer> REFUSED_TYPES =
+            Set.of(
+                    SocketType.SOCK_DGRAM,
+                    SocketType.SOCK_RAW,
+                    SocketType.SOCK_DCCP,
+                    SocketType.SOCK_PACKET);
+
     private static final Set<Integer> PROTOCOLS =
             Set.of(
                     IpProtocol.IPPROTO_IP,
@@ -36,7 +44,7 @@ public final class SocketPolicy {
             throw refusal("domain", AddressFamily.NAMES.text(domain), "AF_INET and AF_INET6");
         }
         int kind = SocketType.withoutFlags(type);
-        if (kind != SocketType.SOCK_STREAM && SocketType.NAMES.name(kind) != null) {
+        if (REFUSED_TYPES.contains(kind)) {
             throw refusal("type", SocketType.NAMES.text(kind), "SOCK_STREAM");
         }
         if (IpProtocol.NAMES.name(protocol) != null && !PROTOCOLS.contains(protocol)) {
