@@ -58,14 +58,7 @@ final class Layouts {
                     ValueLayout.ADDRESS.withName("ai_canonname"),
                     ValueLayout.ADDRESS.withName("ai_next"));
 
-    /** sys/epoll.h: packed on x86-64, and there alone. */
-    static final StructLayout EPOLL_EVENT =
-            X86_64
-                    ? struct(
-                            "epoll_event",
-                            u32("events"),
-                            ValueLayout.JAVA_LONG_UNALIGNED.withName("data"))
-                    : struct("epoll_event", u32("events"), pad(4), u64("data"));
+    static final StructLayout EPOLL_EVENT = epollEvent(X86_64);
 
     /** linux/netlink.h. */
     static final StructLayout NLMSGHDR =
@@ -131,6 +124,16 @@ final class Layouts {
                     INET_DIAG_MSG);
 
     private Layouts() {}
+
+    /** sys/epoll.h: packed on x86-64, and there alone. */
+    static StructLayout epollEvent(boolean packed) {
+        return packed
+                ? struct(
+                        "epoll_event",
+                        u32("events"),
+                        ValueLayout.JAVA_LONG_UNALIGNED.withName("data"))
+                : struct("epoll_event", u32("events"), pad(4), u64("data"));
+    }
 
     /** Where a field begins, in bytes from the start of its structure. */
     static int offset(StructLayout layout, String field) {

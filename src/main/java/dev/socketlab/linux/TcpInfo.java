@@ -3,7 +3,9 @@ package dev.socketlab.linux;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,67 +14,85 @@ import java.util.Map;
  * milliseconds.
  */
 public final class TcpInfo {
-    private static final String BYTES = "state ca_state retransmits probes backoff options";
-    private static final String INTS =
-            """
-            rto ato snd_mss rcv_mss unacked sacked lost retrans fackets last_data_sent last_ack_sent
-            last_data_recv last_ack_recv pmtu rcv_ssthresh rtt rttvar snd_ssthresh snd_cwnd advmss
-            reordering rcv_rtt rcv_space total_retrans
-            """;
-    private static final String LONGS = "pacing_rate max_pacing_rate bytes_acked bytes_received";
-    private static final String MORE_INTS =
-            "segs_out segs_in notsent_bytes min_rtt data_segs_in data_segs_out";
-    private static final String MORE_LONGS = "delivery_rate busy_time rwnd_limited sndbuf_limited";
-    private static final String STILL_MORE_INTS = "delivered delivered_ce";
-    private static final String STILL_MORE_LONGS = "bytes_sent bytes_retrans";
-    private static final String LAST_INTS =
-            "dsack_dups reord_seen rcv_ooopack snd_wnd rcv_wnd rehash";
-    private static final String LAST_SHORTS = "total_rto total_rto_recoveries";
-    private static final String LAST = "total_rto_time";
+    /** Two bytes of bit fields: scales of the windows, and two flags. */
+    private static final String BITS = "bits";
+
+    /**
+     * A field.
+     *
+     * @param size in bytes
+     */
+    record Field(String name, int offset, int size) {}
+
+    static final List<Field> FIELDS =
+            layout(
+                    """
+                    1 state ca_state retransmits probes backoff options
+                    2 bits
+                    4 rto ato snd_mss rcv_mss unacked sacked lost retrans fackets
+                    4 last_data_sent last_ack_sent last_data_recv last_ack_recv
+                    4 pmtu rcv_ssthresh rtt rttvar snd_ssthresh snd_cwnd advmss reordering
+                    4 rcv_rtt rcv_space total_retrans
+                    8 pacing_rate max_pacing_rate bytes_acked bytes_received
+                    4 segs_out segs_in notsent_bytes min_rtt data_segs_in data_segs_out
+                    8 delivery_rate busy_time rwnd_limited sndbuf_limited
+                    4 delivered delivered_ce
+                    8 bytes_sent bytes_retrans
+                    4 dsack_dups reord_seen rcv_ooopack snd_wnd rcv_wnd rehash
+                    2 total_rto total_rto_recoveries
+                    4 total_rto_time
+                    """);
 
     private TcpInfo() {}
+
+    private static List<Field> layout(String lines) {
+        List<Field> fields = new ArrayList<>();
+        int offset = 0;
+        for (String line : lines.lines().toList()) {
+            String[] words = line.split(" ");
+            int size = Integer.parseInt(words[0]);
+            for (int i = 1; i < words.length; i++) {
+                fields.add(new Field(words[i], offset, size));
+                offset += size;
+            }
+        }
+        return List.copyOf(fields);
+    }
 
     /** The fields in their order; unsigned. {@code state} is the name of a {@link TcpState}. */
     public static Map<String, Object> parse(byte[] bytes) {
         ByteBuffer info = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
         Map<String, Object> fields = new LinkedHashMap<>();
-        put(fields, info, BYTES, 1);
-        if (info.remaining() >= 2) {
-            int scales = info.get();
-            int bits = info.get();
-            fields.put("snd_wscale", scales & 0xf);
-            fields.put("rcv_wscale", scales >> 4 & 0xf);
-            fields.put("delivery_rate_app_limited", bits & 1);
-            fields.put("fastopen_client_fail", bits >> 1 & 3);
+        for (Field field : FIELDS) {
+            if (field.offset() + field.size() > bytes.length) {
+                break;
+            }
+            if (field.name().equals(BITS)) {
+                putBits(fields, info.get(field.offset()), info.get(field.offset() + 1));
+            } else {
+                fields.put(field.name(), value(info, field));
+            }
         }
-        put(fields, info, INTS, 4);
-        put(fields, info, LONGS, 8);
-        put(fields, info, MORE_INTS, 4);
-        put(fields, info, MORE_LONGS, 8);
-        put(fields, info, STILL_MORE_INTS, 4);
-        put(fields, info, STILL_MORE_LONGS, 8);
-        put(fields, info, LAST_INTS, 4);
-        put(fields, info, LAST_SHORTS, 2);
-        put(fields, info, LAST, 4);
         fields.computeIfPresent(
-                "state", (name, state) -> TcpState.NAMES.text(((Number) state).intValue()));
+                "state", (_, state) -> TcpState.NAMES.text(((Number) state).intValue()));
         return fields;
     }
 
-    private static void put(Map<String, Object> fields, ByteBuffer info, String names, int size) {
-        for (String name : names.trim().split("\\s+")) {
-            if (info.remaining() < size) {
-                return;
-            }
-            fields.put(
-                    name,
-                    switch (size) {
-                        case 1 -> info.get() & 0xff;
-                        case 2 -> info.getShort() & 0xffff;
-                        case 4 -> info.getInt() & 0xffffffffL;
-                        default -> unsigned(info.getLong());
-                    });
-        }
+    /** Bit fields fill a byte from its lowest bit on both processors. */
+    private static void putBits(Map<String, Object> fields, int scales, int flags) {
+        fields.put("snd_wscale", scales & 0xf);
+        fields.put("rcv_wscale", (scales >> 4) & 0xf);
+        fields.put("delivery_rate_app_limited", flags & 1);
+        fields.put("fastopen_client_fail", (flags >> 1) & 3);
+    }
+
+    private static Number value(ByteBuffer info, Field field) {
+        return switch (field.size()) {
+            case 1 -> info.get(field.offset()) & 0xff;
+            case 2 -> info.getShort(field.offset()) & 0xffff;
+            case 4 -> info.getInt(field.offset()) & 0xffffffffL;
+            default -> unsigned(info.getLong(field.offset()));
+        };
     }
 
     private static Number unsigned(long value) {

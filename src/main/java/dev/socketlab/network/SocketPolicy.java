@@ -8,8 +8,8 @@ import java.util.Set;
 
 /**
  * Which kinds of socket a session may make: stream sockets of the internet families. What Linux has
- * no name for, and types that those families do not have, go to the kernel, which refuses them with an
- * errno of its own.
+ * no name for, and types that those families do not have, go to the kernel, which refuses them with
+ * an errno of its own.
  */
 public final class SocketPolicy {
     private static final Set<Integer> FAMILIES =

@@ -51,18 +51,18 @@ final class BodyFilter extends OncePerRequestFilter {
             return;
         }
         if (request.getContentLengthLong() > maxBytes) {
-            refuse(response, tooLarge());
+            refuse(request, response, tooLarge());
             return;
         }
         byte[] body;
         try {
             body = read(request.getInputStream());
         } catch (SocketTimeoutException _) {
-            refuse(response, tooSlow());
+            refuse(request, response, tooSlow());
             return;
         }
         if (body.length > maxBytes) {
-            refuse(response, tooLarge());
+            refuse(request, response, tooLarge());
         } else {
             chain.doFilter(new Buffered(request, body), response);
         }
@@ -91,9 +91,11 @@ final class BodyFilter extends OncePerRequestFilter {
     }
 
     /** What is left of the body will not be read, so the connection cannot be used again. */
-    private void refuse(HttpServletResponse response, ProblemDetail problem) throws IOException {
+    private void refuse(
+            HttpServletRequest request, HttpServletResponse response, ProblemDetail problem)
+            throws IOException {
         response.setHeader("Connection", "close");
-        writer.write(response, problem);
+        writer.write(request, response, problem);
     }
 
     private ProblemDetail tooLarge() {

@@ -1,6 +1,5 @@
 package dev.socketlab.web;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.socketlab.call.Call;
 import dev.socketlab.linux.FcntlCommand;
 import dev.socketlab.session.Caller;
@@ -28,12 +27,10 @@ class FcntlController {
     }
 
     record FlagsRequest(
-            @JsonProperty(required = true) @Constant(value = Constants.STATUS_FLAG, flags = true)
-                    int flags) {}
+            @Required @Constant(value = Constants.STATUS_FLAG, flags = true) int flags) {}
 
     record FcntlRequest(
-            @JsonProperty(required = true) @Constant(Constants.FCNTL_COMMAND) int cmd,
-            @Nullable JsonNode arg) {}
+            @Required @Constant(Constants.FCNTL_COMMAND) int cmd, @Nullable JsonNode arg) {}
 
     @GetMapping("/flags")
     ResponseEntity<CallAnswer> getFlags(Session session, @PathVariable int fd, Caller caller) {

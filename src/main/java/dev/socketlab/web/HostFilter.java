@@ -44,6 +44,7 @@ final class HostFilter extends OncePerRequestFilter {
             return;
         }
         writer.write(
+                request,
                 response,
                 Problems.of(
                         HttpStatus.MISDIRECTED_REQUEST,

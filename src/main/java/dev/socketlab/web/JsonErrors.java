@@ -8,6 +8,7 @@ import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
@@ -46,6 +47,7 @@ final class JsonErrors {
                                     .map(String::valueOf)
                                     .sorted()
                                     .collect(Collectors.joining(", "));
+            case InvalidNullException _ -> "null is not accepted here";
             case InvalidFormatException format -> expected(format.getTargetType());
             case MismatchedInputException mismatch -> mismatch(mismatch);
             case InputCoercionException _ -> "the number is out of range";

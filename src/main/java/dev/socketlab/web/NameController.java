@@ -1,6 +1,5 @@
 package dev.socketlab.web;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.socketlab.call.Call;
 import dev.socketlab.linux.Netdb;
 import dev.socketlab.linux.SocketAddress;
@@ -41,7 +40,7 @@ class NameController {
             @Nullable String host) {}
 
     record GetnameinfoRequest(
-            @JsonProperty(required = true) SocketAddress addr,
+            @Required SocketAddress addr,
             @Constant(value = Constants.NAMEINFO_FLAG, flags = true) @Nullable Integer flags) {}
 
     @PostMapping("/getaddrinfo")

@@ -1,6 +1,5 @@
 package dev.socketlab.web;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.socketlab.call.Call;
 import dev.socketlab.call.Result;
 import dev.socketlab.call.SocketOption;
@@ -39,7 +38,7 @@ class OptionController {
         this.api = api;
     }
 
-    record SetRequest(@JsonProperty(required = true) JsonNode optval) {}
+    record SetRequest(@Required JsonNode optval) {}
 
     record Options(List<CallAnswer.Option> options) {}
 

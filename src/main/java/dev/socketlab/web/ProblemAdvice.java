@@ -21,6 +21,8 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
@@ -186,7 +188,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         problem.setType(URI.create(Problems.PATH + "request/" + slug));
         HttpHeaders all = new HttpHeaders(headers);
         all.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        return new ResponseEntity<>(ProblemTypes.absolute(problem), all, status);
+        return new ResponseEntity<>(absolute(problem), all, status);
     }
 
     static ProblemDetail malformed(String detail) {
@@ -197,7 +199,14 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static ResponseEntity<ProblemDetail> answer(ProblemDetail problem) {
         return ResponseEntity.status(problem.getStatus())
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(ProblemTypes.absolute(problem));
+                .body(absolute(problem));
+    }
+
+    private static ProblemDetail absolute(ProblemDetail problem) {
+        return RequestContextHolder.currentRequestAttributes()
+                        instanceof ServletRequestAttributes attributes
+                ? ProblemTypes.absolute(problem, attributes.getRequest())
+                : problem;
     }
 
     private static ResponseEntity<Object> widened(ResponseEntity<ProblemDetail> answer) {

@@ -1,6 +1,8 @@
 package dev.socketlab.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
@@ -8,11 +10,14 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 final class ProblemTypes {
     private ProblemTypes() {}
 
-    static ProblemDetail absolute(ProblemDetail problem) {
+    /** But not under a name that is not the service's. */
+    static ProblemDetail absolute(ProblemDetail problem, HttpServletRequest request) {
         URI type = problem.getType();
-        if (type != null && !type.isAbsolute()) {
+        if (type != null
+                && !type.isAbsolute()
+                && problem.getStatus() != HttpStatus.MISDIRECTED_REQUEST.value()) {
             problem.setType(
-                    ServletUriComponentsBuilder.fromCurrentContextPath()
+                    ServletUriComponentsBuilder.fromContextPath(request)
                             .path(type.toString())
                             .build()
                             .toUri());

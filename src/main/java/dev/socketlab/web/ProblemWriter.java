@@ -1,5 +1,6 @@
 package dev.socketlab.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,9 @@ final class ProblemWriter {
         this.mapper = mapper;
     }
 
-    void write(HttpServletResponse response, ProblemDetail problem) throws IOException {
+    void write(HttpServletRequest request, HttpServletResponse response, ProblemDetail problem)
+            throws IOException {
+        ProblemTypes.absolute(problem, request);
         response.setStatus(problem.getStatus());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         byte[] body = mapper.writeValueAsString(problem).getBytes(StandardCharsets.UTF_8);

@@ -37,7 +37,7 @@ final class SameOriginFilter extends OncePerRequestFilter {
             try {
                 check(request);
             } catch (CrossSiteException e) {
-                writer.write(response, e.problem());
+                writer.write(request, response, e.problem());
                 return;
             }
         }

@@ -39,7 +39,7 @@ class SessionController {
         this.networks = networks;
     }
 
-    record HostRequest(String name, @Nullable String address) {}
+    record HostRequest(@Required String name, @Nullable String address) {}
 
     record SessionRequest(
             @Nullable String name, @Nullable String network, @Nullable List<HostRequest> hosts) {}

@@ -1,6 +1,5 @@
 package dev.socketlab.web;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.socketlab.call.Call;
 import dev.socketlab.linux.AddressFamily;
 import dev.socketlab.linux.SocketAddress;
@@ -37,15 +36,14 @@ class SocketController {
             @Constant(value = Constants.SOCKET_FLAG, flags = true) @Nullable Integer flags,
             @Nullable String host) {}
 
-    record AddressRequest(@JsonProperty(required = true) SocketAddress addr) {}
+    record AddressRequest(@Required SocketAddress addr) {}
 
     record ListenRequest(@Nullable Integer backlog) {}
 
     record AcceptRequest(
             @Constant(value = Constants.SOCKET_FLAG, flags = true) @Nullable Integer flags) {}
 
-    record ShutdownRequest(
-            @JsonProperty(required = true) @Constant(Constants.SHUTDOWN_HOW) int how) {}
+    record ShutdownRequest(@Required @Constant(Constants.SHUTDOWN_HOW) int how) {}
 
     @PostMapping
     ResponseEntity<CallAnswer> socket(

@@ -1,6 +1,5 @@
 package dev.socketlab.web;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.socketlab.call.Call;
 import dev.socketlab.call.DataEncoding;
 import dev.socketlab.call.Result;
@@ -39,20 +38,18 @@ class TransferController {
     }
 
     record SendRequest(
-            @JsonProperty(required = true) String data,
+            @Required String data,
             @Nullable DataEncoding encoding,
             @Constant(value = Constants.MESSAGE_FLAG, flags = true) @Nullable Integer flags) {}
 
     record RecvRequest(
-            @JsonProperty(required = true) long len,
+            @Required long len,
             @Constant(value = Constants.MESSAGE_FLAG, flags = true) @Nullable Integer flags,
             @Nullable DataEncoding encoding) {}
 
-    record WriteRequest(
-            @JsonProperty(required = true) String data, @Nullable DataEncoding encoding) {}
+    record WriteRequest(@Required String data, @Nullable DataEncoding encoding) {}
 
-    record ReadRequest(
-            @JsonProperty(required = true) long count, @Nullable DataEncoding encoding) {}
+    record ReadRequest(@Required long count, @Nullable DataEncoding encoding) {}
 
     /** The result of a receiving call whose bytes are the body. */
     record SocketResult(long returned) {}

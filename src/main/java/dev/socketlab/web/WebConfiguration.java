@@ -1,6 +1,7 @@
 package dev.socketlab.web;
 
 import dev.socketlab.linux.SockDiag;
+import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -18,13 +19,10 @@ class WebConfiguration {
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemDocuments() {
         return factory ->
-                factory.addContextCustomizers(context ->
-                        context.addLifecycleListener(event -> {
-                            if ("before_start".equals(event.getType())
-                                    && context.getParent()
-                                            instanceof org.apache.catalina.core.StandardHost host) {
-                                host.setErrorReportValveClass(ProblemValve.class.getName());
-                            }
-                        }));
+                factory.addContextCustomizers(context -> {
+                    if (context.getParent() instanceof StandardHost host) {
+                        host.setErrorReportValveClass(ProblemValve.class.getName());
+                    }
+                });
     }
 }

@@ -1,0 +1,170 @@
+package dev.socketlab.linux;
+
+import static dev.socketlab.linux.AddressFamily.AF_INET;
+import static dev.socketlab.linux.AddressFamily.AF_INET6;
+import static dev.socketlab.linux.SocketFlag.SOCK_CLOEXEC;
+import static dev.socketlab.linux.SocketFlag.SOCK_NONBLOCK;
+import static dev.socketlab.linux.SocketType.SOCK_STREAM;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Each system call once on real sockets: that its name, arguments and errno are bound rightly. */
+class LinuxKernelTests {
+    private final Kernel kernel = new LinuxKernel();
+    private final List<Integer> open = new ArrayList<>();
+
+    @AfterEach
+    void closeAll() {
+        open.forEach(kernel::close);
+    }
+
+    private int opened(SyscallResult result) {
+        int fd = Math.toIntExact(result.orThrow("opening"));
+        open.add(fd);
+        return fd;
+    }
+
+    private int socket(int domain) {
+        return opened(kernel.socket(domain, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+    }
+
+    private SocketAddress name(int fd) {
+        OutBuffer addr = OutBuffer.forAddress();
+        assertThat(kernel.getsockname(fd, addr)).isEqualTo(new SyscallResult.Success(0));
+        SocketAddress address = addr.address();
+        assertThat(address).isNotNull();
+        return address;
+    }
+
+    private int listener() {
+        int fd = socket(AF_INET);
+        SocketAddress any = SocketAddress.inet("127.0.0.1", 0).orElseThrow();
+        assertThat(kernel.bind(fd, any.toBytes())).isEqualTo(new SyscallResult.Success(0));
+        assertThat(kernel.listen(fd, 8)).isEqualTo(new SyscallResult.Success(0));
+        return fd;
+    }
+
+    @Test
+    void aConnectionIsMadeAndCarriesBytesBothWays() {
+        int listener = listener();
+        int client = socket(AF_INET);
+        SyscallResult connecting = kernel.connect(client, name(listener).toBytes());
+        assertThat(connecting.failedWith(Errno.EINPROGRESS)).isTrue();
+        OutBuffer peer = OutBuffer.forAddress();
+        int server = opened(kernel.accept4(listener, peer, SOCK_NONBLOCK | SOCK_CLOEXEC));
+        assertThat(peer.address()).isEqualTo(name(client));
+        OutBuffer peername = OutBuffer.forAddress();
+        kernel.getpeername(client, peername);
+        assertThat(peername.address()).isEqualTo(name(listener));
+
+        byte[] data = "-hello-".getBytes(StandardCharsets.US_ASCII);
+        assertThat(kernel.send(client, data, 1, 5, 0)).isEqualTo(new SyscallResult.Success(5));
+        byte[] buf = new byte[16];
+        assertThat(kernel.ioctl(server, Ioctl.SIOCINQ)).isEqualTo(new SyscallResult.Success(5));
+        assertThat(kernel.poll(server, Epoll.EPOLLIN | Epoll.EPOLLOUT))
+                .isEqualTo(new SyscallResult.Success(Epoll.EPOLLIN | Epoll.EPOLLOUT));
+        assertThat(kernel.recv(server, buf, 2, 0)).isEqualTo(new SyscallResult.Success(2));
+        assertThat(kernel.read(server, buf, 16)).isEqualTo(new SyscallResult.Success(3));
+        assertThat(new String(buf, 0, 3, StandardCharsets.US_ASCII)).isEqualTo("llo");
+        assertThat(kernel.recv(server, buf, 16, 0).failedWith(Errno.EAGAIN)).isTrue();
+        assertThat(kernel.write(server, data, 0, 7)).isEqualTo(new SyscallResult.Success(7));
+        assertThat(kernel.shutdown(server, ShutdownHow.SHUT_WR))
+                .isEqualTo(new SyscallResult.Success(0));
+        assertThat(kernel.recv(client, buf, 16, 0)).isEqualTo(new SyscallResult.Success(7));
+        assertThat(kernel.recv(client, buf, 16, 0)).isEqualTo(new SyscallResult.Success(0));
+    }
+
+    @Test
+    void errnoIsThatOfTheVeryCall() {
+        byte[] addr = SocketAddress.inet("127.0.0.1", 0).orElseThrow().toBytes();
+        assertThat(kernel.bind(-1, addr).failedWith(Errno.EBADF)).isTrue();
+        assertThat(kernel.listen(-1, 0).failedWith(Errno.EBADF)).isTrue();
+        assertThat(kernel.close(-1).failedWith(Errno.EBADF)).isTrue();
+        assertThat(kernel.fcntl(-1, FcntlCommand.F_GETFL, 0).failedWith(Errno.EBADF)).isTrue();
+        assertThat(kernel.ioctl(-1, Ioctl.SIOCINQ).failedWith(Errno.EBADF)).isTrue();
+        assertThat(kernel.shutdown(socket(AF_INET), 9).failedWith(Errno.EINVAL)).isTrue();
+        assertThat(kernel.socket(AF_INET, 75, 0).failedWith(Errno.EINVAL)).isTrue();
+    }
+
+    @Test
+    void optionsAndFlagsAreSetAndRead() {
+        int fd = socket(AF_INET6);
+        byte[] on = {1, 0, 0, 0};
+        assertThat(kernel.setsockopt(fd, SocketLevel.SOL_SOCKET, SolSocket.SO_REUSEADDR, on))
+                .isEqualTo(new SyscallResult.Success(0));
+        OutBuffer value = new OutBuffer(4);
+        kernel.getsockopt(fd, SocketLevel.SOL_SOCKET, SolSocket.SO_REUSEADDR, value);
+        assertThat(value.bytes()).containsExactly(1, 0, 0, 0);
+        assertThat(kernel.fcntl(fd, FcntlCommand.F_GETFL, 0))
+                .isEqualTo(new SyscallResult.Success(StatusFlag.O_RDWR | StatusFlag.O_NONBLOCK));
+    }
+
+    @Test
+    void epollReportsTheDataItWasGiven() {
+        int epfd = opened(kernel.epoll_create1(Epoll.EPOLL_CLOEXEC));
+        int event = opened(kernel.eventfd(0, Epoll.EFD_CLOEXEC | Epoll.EFD_NONBLOCK));
+        long data = 0x1122334455667788L;
+        kernel.epoll_ctl(epfd, Epoll.EPOLL_CTL_ADD, event, Epoll.EPOLLIN, data).orThrow("add");
+        EpollEvents events = new EpollEvents(4);
+        assertThat(kernel.epoll_wait(epfd, events, 0)).isEqualTo(new SyscallResult.Success(0));
+
+        kernel.write(event, new byte[] {1, 0, 0, 0, 0, 0, 0, 0}, 0, 8).orThrow("write");
+
+        assertThat(kernel.epoll_wait(epfd, events, -1)).isEqualTo(new SyscallResult.Success(1));
+        assertThat(events.events(0)).isEqualTo(Epoll.EPOLLIN);
+        assertThat(events.data(0)).isEqualTo(data);
+        kernel.epoll_ctl(epfd, Epoll.EPOLL_CTL_DEL, event, 0, 0).orThrow("del");
+        assertThat(kernel.epoll_wait(epfd, events, 0)).isEqualTo(new SyscallResult.Success(0));
+    }
+
+    @Test
+    void namesAreFoundOrTheirCodeIsGiven() {
+        Netdb.Hints stream = new Netdb.Hints(0, AF_INET, SOCK_STREAM, 0);
+        assertThat(Netdb.getaddrinfo("127.0.0.1", "80", stream))
+                .isInstanceOfSatisfying(
+                        Netdb.Answer.Found.class,
+                        found ->
+                                assertThat(found.value())
+                                        .asString()
+                                        .contains("socktype=1, protocol=6", "port=80"));
+        Netdb.Hints numeric = new Netdb.Hints(AddrinfoFlag.AI_NUMERICHOST, 0, 0, 0);
+        assertThat(Netdb.getaddrinfo("no-number", null, numeric))
+                .isInstanceOfSatisfying(
+                        Netdb.Answer.Failed.class,
+                        failed -> assertThat(failed.eai()).isEqualTo(AddrinfoError.EAI_NONAME));
+        int flags = NameinfoFlag.NI_NUMERICHOST | NameinfoFlag.NI_NUMERICSERV;
+        assertThat(Netdb.getnameinfo(SocketAddress.inet("127.0.0.1", 7).orElseThrow(), flags))
+                .isEqualTo(new Netdb.Answer.Found<>(new Netdb.Nameinfo("127.0.0.1", "7")));
+        assertThat(Netdb.text(AddrinfoError.EAI_NONAME)).isEqualTo("Name or service not known");
+    }
+
+    @Test
+    void sockDiagTellsTheStateOfAConnectionAndWhenItIsGone() {
+        try (SockDiag diag = new SockDiag(kernel)) {
+            int listener = listener();
+            int client = socket(AF_INET);
+            kernel.connect(client, name(listener).toBytes());
+            OutBuffer peer = OutBuffer.forAddress();
+            int server = opened(kernel.accept4(listener, peer, SOCK_NONBLOCK | SOCK_CLOEXEC));
+            SockDiag.Connection connection = new SockDiag.Connection(name(listener), name(client));
+            int port = SockDiag.port(name(listener));
+            assertThat(diag.state(connection)).hasValue(TcpState.ESTABLISHED);
+            assertThat(diag.closeWait(port)).isEmpty();
+
+            kernel.shutdown(client, ShutdownHow.SHUT_WR);
+            assertThat(diag.state(connection)).hasValue(TcpState.CLOSE_WAIT);
+            assertThat(diag.closeWait(port)).containsExactly(connection);
+
+            kernel.close(server);
+            open.remove((Integer) server);
+            kernel.close(client);
+            open.remove((Integer) client);
+            assertThat(diag.state(connection)).isEmpty();
+        }
+    }
+}
