@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +76,11 @@ public final class SocketOption {
         for (String name : names.trim().split("\\s+")) {
             FORMS.put(name, form);
         }
+    }
+
+    /** The names of the options that a session may use. */
+    static Set<String> formNames() {
+        return Set.copyOf(FORMS.keySet());
     }
 
     /** The form of an option that the catalogue has; empty where it has no such option. */

@@ -99,6 +99,11 @@ final class Descriptor {
         return Optional.of(new Lease());
     }
 
+    /** Ends the waits on it, and those that would still begin. */
+    void endWaits() {
+        readiness.close();
+    }
+
     /**
      * Begins to close: wakes the waits, gives no lease from now on, and closes the kernel's fd at
      * once or when the last lease comes back. Answers false, having done nothing, if it had begun
@@ -116,7 +121,7 @@ final class Descriptor {
                 state = State.CLOSED;
             }
         }
-        readiness.close();
+        endWaits();
         if (now) {
             finish();
         }

@@ -188,6 +188,7 @@ public final class Session {
         for (int fd : left) {
             fds.remove(fd).ifPresent(closing::add);
         }
+        closing.forEach(Descriptor::endWaits); // before any peer of the session's own sees an end
         closing.forEach(Descriptor::beginClose);
         closing.forEach(Descriptor::awaitClosed);
         return Optional.of(new LeakReport(left, unfreed));

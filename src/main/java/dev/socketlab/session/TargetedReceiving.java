@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /**
  * Waits for a number of bytes, and takes them in one go where the receive buffer can hold them;
- * where it is full before, piece by piece.
+ * where it cannot, piece by piece as they come.
  */
 final class TargetedReceiving implements Operation {
     /** The end of the stream, an error, or an urgent byte, at which the kernel stops too. */
@@ -47,7 +47,7 @@ final class TargetedReceiving implements Operation {
         int inq = receiving.inq();
         boolean ended = inq < 0 || isEnded();
         boolean enough = ended || returned + inq >= target;
-        if (!enough && (receiving.isPeek() || !isBufferFull())) {
+        if (!enough && (receiving.isPeek() || inq == 0 || staysInKernel())) {
             return Optional.empty();
         }
         if (ended && inq <= 0 && returned > 0) {
@@ -96,16 +96,19 @@ final class TargetedReceiving implements Operation {
                 && (revents & ENDS) != 0;
     }
 
-    /** Whether the receive buffer is so full that no more will come before some is taken. */
-    private boolean isBufferFull() {
+    /**
+     * Whether the receive buffer will hold the rest until it is all there. Half of it is for the
+     * kernel's own use, and when the other half is full no more comes before some is taken.
+     */
+    private boolean staysInKernel() {
         OutBuffer optval = new OutBuffer(MEMINFO_SIZE);
         if (!(kernel.getsockopt(fd, SocketLevel.SOL_SOCKET, SolSocket.SO_MEMINFO, optval)
                 instanceof Success)) {
-            return false;
+            return true;
         }
         ByteBuffer meminfo = ByteBuffer.wrap(optval.bytes()).order(ByteOrder.nativeOrder());
         int rmemAlloc = meminfo.getInt();
-        int rcvbuf = meminfo.getInt();
-        return rmemAlloc >= rcvbuf / 2;
+        int half = meminfo.getInt() / 2;
+        return target - returned <= half && rmemAlloc < half;
     }
 }

@@ -1,0 +1,99 @@
+package dev.socketlab.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.socketlab.linux.IpProtocol;
+import dev.socketlab.linux.IpprotoTcp;
+import dev.socketlab.linux.SocketLevel;
+import dev.socketlab.linux.SolSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class CallTests {
+    @Test
+    void bytesThatAreUtf8AreTextAndOthersAreBase64() {
+        assertThat(DataEncoding.encode("héllo".getBytes(StandardCharsets.UTF_8), null))
+                .isEqualTo(new DataEncoding.Encoded("héllo", DataEncoding.UTF_8));
+        assertThat(DataEncoding.encode(new byte[] {(byte) 0xff}, null))
+                .isEqualTo(new DataEncoding.Encoded("/w==", DataEncoding.BASE64));
+        assertThat(DataEncoding.encode(new byte[] {(byte) 0xff}, DataEncoding.UTF_8))
+                .isEqualTo(new DataEncoding.Encoded("/w==", DataEncoding.BASE64));
+        assertThat(DataEncoding.encode(new byte[] {1, 'a'}, DataEncoding.HEX))
+                .isEqualTo(new DataEncoding.Encoded("0161", DataEncoding.HEX));
+    }
+
+    @Test
+    void whateverIsEncodedDecodesToTheSameBytes() {
+        Random random = new Random(20261122);
+        for (int i = 0; i < 500; i++) {
+            byte[] bytes = new byte[random.nextInt(64)];
+            random.nextBytes(bytes);
+            for (DataEncoding asked : DataEncoding.values()) {
+                DataEncoding.Encoded text = DataEncoding.encode(bytes, asked);
+                assertThat(text.encoding().decode(text.data())).isEqualTo(bytes);
+            }
+        }
+    }
+
+    @Test
+    void textThatIsNotInItsEncodingIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> DataEncoding.HEX.decode("abc"));
+        assertThatIllegalArgumentException().isThrownBy(() -> DataEncoding.BASE64.decode("%"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DataEncoding.UTF_8.decode(String.valueOf((char) 0xd800)));
+    }
+
+    @Test
+    void optionValuesGoToTheKernelAsCHasThem() {
+        assertThat(hex(new OptionValue.Scalar(1, 4))).isEqualTo("01000000");
+        assertThat(hex(new OptionValue.Scalar(-1, 8))).isEqualTo("ffffffffffffffff");
+        assertThat(hex(new OptionValue.Linger(1, 3))).isEqualTo("0100000003000000");
+        assertThat(hex(new OptionValue.Timeval(2, 5)))
+                .isEqualTo("02000000000000000500000000000000");
+        assertThat(hex(new OptionValue.Text("cubic"))).isEqualTo("6375626963");
+    }
+
+    @Test
+    void optionValuesComeBackInTheirForm() {
+        OptionValue linger = new OptionValue.Linger(1, 3);
+        OptionValue timeval = new OptionValue.Timeval(2, 5);
+        assertThat(OptionValue.parse(OptionForm.LINGER, linger.toBytes())).isEqualTo(linger);
+        assertThat(OptionValue.parse(OptionForm.TIMEVAL, timeval.toBytes())).isEqualTo(timeval);
+        assertThat(OptionValue.parse(OptionForm.INT, new byte[] {(byte) 200}))
+                .isEqualTo(new OptionValue.Scalar(200, 4));
+        assertThat(
+                        OptionValue.parse(
+                                OptionForm.TEXT, "reno\0\0\0".getBytes(StandardCharsets.US_ASCII)))
+                .isEqualTo(new OptionValue.Text("reno"));
+        assertThat(OptionValue.parse(OptionForm.LINGER, new byte[3]))
+                .isInstanceOf(OptionValue.Raw.class);
+    }
+
+    @Test
+    void anOptionsNameImpliesItsLevel() {
+        assertThat(SocketOption.named("SO_RCVBUF"))
+                .hasValue(new SocketOption.Named(SocketLevel.SOL_SOCKET, SolSocket.SO_RCVBUF));
+        assertThat(SocketOption.named("TCP_INFO"))
+                .hasValue(new SocketOption.Named(IpProtocol.IPPROTO_TCP, IpprotoTcp.TCP_INFO));
+        assertThat(SocketOption.named("SO_NONSENSE")).isEmpty();
+        assertThat(SocketOption.form(IpProtocol.IPPROTO_TCP, IpprotoTcp.TCP_REPAIR)).isEmpty();
+    }
+
+    @Test
+    void everyNameOfTheCatalogueIsOneThatLinuxHas() {
+        for (int level : SocketOption.levels()) {
+            for (int optname : SocketOption.names(level).all().values()) {
+                assertThat(SocketOption.name(level, optname)).isNotNull();
+            }
+        }
+        assertThat(SocketOption.formNames())
+                .allSatisfy(name -> assertThat(SocketOption.named(name)).as(name).isPresent());
+    }
+
+    private static String hex(OptionValue value) {
+        return HexFormat.of().formatHex(value.toBytes());
+    }
+}

@@ -1,0 +1,145 @@
+package dev.socketlab.session;
+
+import dev.socketlab.call.Call;
+import dev.socketlab.call.OptionValue;
+import dev.socketlab.call.Result;
+import dev.socketlab.linux.AddressFamily;
+import dev.socketlab.linux.Kernel;
+import dev.socketlab.linux.LinuxKernel;
+import dev.socketlab.linux.SockDiag;
+import dev.socketlab.linux.SocketAddress;
+import dev.socketlab.linux.SocketLevel;
+import dev.socketlab.linux.SocketType;
+import dev.socketlab.network.EgressPolicy;
+import dev.socketlab.network.OptionPolicy;
+import dev.socketlab.network.OwnPorts;
+import dev.socketlab.readiness.ReadinessLoop;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** One session with all that its calls need, and calls in short. */
+final class Lab implements AutoCloseable {
+    static final SessionSettings SETTINGS =
+            new SessionSettings(
+                    Duration.ofMinutes(30),
+                    Duration.ofHours(8),
+                    1000,
+                    256,
+                    64,
+                    12000,
+                    0,
+                    64,
+                    1 << 20,
+                    2,
+                    4);
+
+    final Kernel kernel;
+    final ReadinessLoop loop;
+    final OpenFiles openFiles;
+    final Calls calls;
+    final SessionRegistry registry;
+    final Session session;
+    final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+    private final SockDiag sockDiag;
+
+    Lab(Kernel kernel, SessionSettings settings, String... allow) {
+        this.kernel = kernel;
+        this.loop = new ReadinessLoop(kernel);
+        this.sockDiag = new SockDiag(kernel);
+        this.openFiles = new OpenFiles(500);
+        this.calls =
+                new Calls(
+                        kernel,
+                        loop,
+                        sockDiag,
+                        new EgressPolicy(List.of(allow), new OwnPorts()),
+                        new OptionPolicy(false),
+                        openFiles,
+                        settings);
+        this.registry = new SessionRegistry(settings);
+        this.session = registry.create(null);
+    }
+
+    static Lab real() {
+        return new Lab(new LinuxKernel(), SETTINGS);
+    }
+
+    Result make(Call call) {
+        return make(call, Duration.ofSeconds(20));
+    }
+
+    Result make(Call call, Duration patience) {
+        return calls.make(session, call, new Caller(patience, Caller.Presence.ALWAYS));
+    }
+
+    Future<Result> start(Call call) {
+        return background.submit(() -> make(call, Duration.ofMinutes(1)));
+    }
+
+    /** Waits until so many calls wait: an event that has none of its own to wait for. */
+    void awaitWaiting(int count) {
+        while (loop.waiting() != count) {
+            Thread.onSpinWait();
+        }
+    }
+
+    int socket() {
+        return fd(make(new Call.Socket(AddressFamily.AF_INET, SocketType.SOCK_STREAM, 0)));
+    }
+
+    static int fd(Result result) {
+        return ((Result.NewDescriptor) result).fd();
+    }
+
+    SocketAddress name(int fd) {
+        return ((Result.Name) make(new Call.Getsockname(fd))).addr();
+    }
+
+    int listener() {
+        int fd = socket();
+        make(new Call.Bind(fd, loopback(0)));
+        make(new Call.Listen(fd, 128));
+        return fd;
+    }
+
+    /** Two connected sockets: the one that connected and the one that was accepted. */
+    record Pair(int client, int server) {}
+
+    Pair pair() {
+        int listener = listener();
+        int client = socket();
+        make(new Call.Connect(client, name(listener)));
+        int server = fd(make(new Call.Accept(listener, 0)));
+        make(new Call.Close(listener));
+        return new Pair(client, server);
+    }
+
+    void set(int fd, int optname, OptionValue value) {
+        make(new Call.Setsockopt(fd, SocketLevel.SOL_SOCKET, optname, value));
+    }
+
+    static SocketAddress loopback(int port) {
+        return new SocketAddress.Inet(0x7f000001, port);
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static String text(Result result) {
+        return new String(((Result.Received) result).bytes(), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+        background.close();
+        calls.close();
+        loop.close();
+        sockDiag.close();
+    }
+}
