@@ -368,7 +368,10 @@ class BlockingKernelTests {
         for (Future<Result> call : calls) {
             try {
                 assertThat(call.get())
-                        .isInstanceOfAny(Result.Failure.class, Result.NewDescriptor.class);
+                        .isInstanceOfAny(
+                                Result.Failure.class,
+                                Result.NewDescriptor.class,
+                                Result.Received.class);
             } catch (ExecutionException e) {
                 assertThat(e.getCause()).isInstanceOf(NotFoundException.class);
             }
