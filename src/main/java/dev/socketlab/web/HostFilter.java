@@ -39,6 +39,7 @@ final class HostFilter extends OncePerRequestFilter {
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        response.setHeader("X-Content-Type-Options", "nosniff");
         if (isAllowed(request.getHeader("Host"))) {
             chain.doFilter(request, response);
             return;

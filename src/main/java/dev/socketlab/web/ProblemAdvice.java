@@ -165,10 +165,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             HttpStatusCode status,
             WebRequest request) {
         ProblemDetail problem = e.getBody();
+        MediaType type = e.getContentType();
         List<MediaType> supported = e.getSupportedMediaTypes();
         problem.setDetail(
                 "The body is "
-                        + (e.getContentType() == null ? "of no stated type" : e.getContentType())
+                        + (type == null
+                                ? "of no stated type"
+                                : type.getType() + "/" + type.getSubtype())
                         + "; accepted: "
                         + (supported.isEmpty() ? "application/json" : MediaType.toString(supported))
                         + " (curl: -H 'Content-Type: application/json').");

@@ -68,7 +68,7 @@ class TransferController {
     ResponseEntity<CallAnswer> sendRaw(
             Session session,
             @PathVariable int fd,
-            @RequestParam(defaultValue = "") List<String> flags,
+            @RequestParam(required = false) @Nullable List<String> flags,
             @RequestBody(required = false) byte @Nullable [] body,
             Caller caller) {
         return api.answer(session, new Call.Send(fd, orEmpty(body), mask(flags)), caller);
@@ -165,10 +165,12 @@ class TransferController {
         }
     }
 
-    private static int mask(List<String> flags) {
+    private static int mask(@Nullable List<String> flags) {
         int mask = 0;
-        for (String flag : flags) {
-            mask |= Constants.MESSAGE_FLAG.value("flags", flag);
+        for (String list : flags == null ? List.<String>of() : flags) {
+            for (String flag : list.split(",")) {
+                mask |= Constants.MESSAGE_FLAG.value("flags", flag);
+            }
         }
         return mask;
     }

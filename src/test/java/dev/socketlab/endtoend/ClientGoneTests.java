@@ -1,0 +1,83 @@
+package dev.socketlab.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.socketlab.session.Calls;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** A client that goes away while its call waits: nothing is taken from the kernel for it. */
+@Timeout(60)
+class ClientGoneTests extends LiveServiceTests {
+    @Autowired Calls calls;
+
+    private Socket begin(String path, String body) throws IOException {
+        Socket client = new Socket("127.0.0.1", port);
+        String request =
+                "POST "
+                        + path
+                        + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: "
+                        + body.length()
+                        + "\r\n\r\n"
+                        + body;
+        client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        awaitWaiting(1);
+        return client;
+    }
+
+    private void awaitWaiting(int count) {
+        while (calls.waiting() != count) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"len\":64} | true",
+                "{\"len\":64} | false",
+                "{\"len\":4,\"flags\":[\"MSG_WAITALL\"]} | true",
+                "{\"len\":4,\"flags\":[\"MSG_WAITALL\"]} | false"
+            })
+    void theBytesAreTheNextOnes(String body, boolean reset) throws IOException {
+        Pair pair = pair();
+        Socket client = begin(sockets(pair.server()) + "/recv", body);
+        if (reset) {
+            client.setSoLinger(true, 0);
+        }
+        client.close();
+        http.post(sockets(pair.client()) + "/send", "{\"data\":\"kept\"}");
+        assertThat(http.post(sockets(pair.server()) + "/recv", "{\"len\":64}").json())
+                .hasToString("{\"returned\":4,\"data\":\"kept\",\"encoding\":\"utf-8\"}");
+        awaitWaiting(0);
+    }
+
+    @Test
+    void theConnectionIsTheNextOnes() throws IOException {
+        int listener = http.listener(session);
+        begin(sockets(listener) + "/accept", "{}").close();
+        int peer = http.post(session + "/sockets", null).fd();
+        String addr = "{\"addr\":\"127.0.0.1:" + http.port(session, listener) + "\"}";
+        http.post(sockets(peer) + "/connect", addr);
+        Http.Answer accepted = http.post(sockets(listener) + "/accept", null);
+        assertThat(accepted.status()).isEqualTo(201);
+        assertThat(accepted.json().get("addr").get("port").intValue())
+                .isEqualTo(http.port(session, peer));
+        awaitWaiting(0);
+    }
+
+    @Test
+    void theWaitEndsThoughNothingComes() throws IOException {
+        Pair pair = pair();
+        begin(sockets(pair.server()) + "/recv?wait=5m", "{\"len\":1}").close();
+        awaitWaiting(0);
+    }
+}

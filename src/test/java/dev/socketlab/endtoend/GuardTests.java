@@ -1,0 +1,184 @@
+package dev.socketlab.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may ask: names of the service, and pages of its own; what the server refuses by itself. */
+class GuardTests extends LiveServiceTests {
+    /** Sends bytes as they are and gives all that comes back until the server closes. */
+    private String raw(String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.setSoTimeout(20_000);
+            InputStream in = socket.getInputStream();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private String withHeaders(String method, String path, String host, String more)
+            throws IOException {
+        return raw(
+                method
+                        + " "
+                        + path
+                        + " HTTP/1.1\r\nHost: "
+                        + host
+                        + "\r\nConnection: close\r\nContent-Length: 0\r\n"
+                        + more
+                        + "\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "evil.localhost.x",
+                "127.0.0.1.nip.io",
+                "0.0.0.0",
+                "localhost.evil",
+                "[::2]",
+                "10.0.0.1",
+                "127.0.0.256",
+                "2130706433"
+            })
+    void aHostThatIsNotTheServicesIs421Everywhere(String host) throws IOException {
+        for (String path : new String[] {"/api/v1/sessions", "/actuator/health", "/nowhere", "/"}) {
+            assertThat(withHeaders("GET", path, host, ""))
+                    .startsWith("HTTP/1.1 421")
+                    .contains("application/problem+json");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "LOCALHOST:8080", "127.0.0.1", "127.1.2.3:1", "[::1]:80"})
+    void aLoopbackNameIsTheServices(String host) throws IOException {
+        assertThat(withHeaders("GET", "/api/v1/sessions", host, "")).startsWith("HTTP/1.1 200");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Sec-Fetch-Site, cross-site",
+        "Sec-Fetch-Site, same-site",
+        "Origin, null",
+        "Origin, http://evil.example",
+        "Origin, http://localhost:3000",
+        "Origin, http://localhost.evil.example"
+    })
+    void whatAPageOfAnotherSiteSendsIs403AndNothingIsDone(String header, String value)
+            throws IOException {
+        String line = header + ": " + value + "\r\n";
+        http.post(session + "/sockets", null);
+        for (String method : new String[] {"POST", "PUT", "PATCH", "DELETE"}) {
+            assertThat(withHeaders(method, session, "localhost", line))
+                    .startsWith("HTTP/1.1 403")
+                    .contains("/problems/policy/cross-site");
+        }
+        for (String path :
+                new String[] {"SO_ERROR", "SO%5fERROR", "4?level=1", "SO_ERROR?level=SOL_SOCKET"}) {
+            for (String method : new String[] {"GET", "HEAD"}) {
+                assertThat(
+                                withHeaders(
+                                        method,
+                                        session + "/sockets/3/options/" + path,
+                                        "localhost",
+                                        line))
+                        .startsWith("HTTP/1.1 403");
+            }
+        }
+        assertThat(withHeaders("GET", session, "localhost", line + "Accept: text/event-stream\r\n"))
+                .startsWith("HTTP/1.1 403");
+        assertThat(http.get(session).json().get("fds")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Sec-Fetch-Site, same-origin", "Sec-Fetch-Site, none", "Origin, http://localhost"})
+    void whatAPageOfTheServiceSendsIsAnswered(String header, String value) throws IOException {
+        assertThat(
+                        withHeaders(
+                                "POST",
+                                session + "/sockets",
+                                "localhost",
+                                header + ": " + value + "\r\n"))
+                .startsWith("HTTP/1.1 201");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GARBAGE\r\n\r\n",
+                "GET /a b HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET /%zz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET / HTTP/1.1\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n",
+                "TRACE / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+            })
+    void whatTheServerRefusesItselfIsAProblemDocumentToo(String request) throws IOException {
+        assertThat(raw(request))
+                .matches("(?s)HTTP/1.1 4[0-9][0-9].*")
+                .contains("application/problem+json")
+                .doesNotContain("<html", "Tomcat", "Exception");
+    }
+
+    @Test
+    void aHeadTooLargeIsRefused() throws IOException {
+        assertThat(withHeaders("GET", "/", "localhost", "X: " + "x".repeat(20_000) + "\r\n"))
+                .startsWith("HTTP/1.1 4");
+    }
+
+    @Test
+    void theServicesOwnPortIsNoSessions() {
+        int fd = http.post(session + "/sockets", null).fd();
+        for (String call : new String[] {"bind", "connect"}) {
+            for (String host : new String[] {"127.0.0.1", "127.9.9.9"}) {
+                Http.Answer answer =
+                        http.post(
+                                sockets(fd) + "/" + call,
+                                "{\"addr\":\"" + host + ":" + port + "\"}");
+                assertThat(answer.status()).isEqualTo(403);
+                assertThat(answer.json().get("type").stringValue()).endsWith("/policy/own-port");
+                assertThat(answer.json().has("errno")).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void listeningWithoutBindingIsRefusedWithAHint() {
+        int fd = http.post(session + "/sockets", null).fd();
+        Http.Answer answer = http.post(sockets(fd) + "/listen", null);
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.json().get("detail").stringValue()).contains("bind it to 127.0.0.1");
+    }
+
+    @Test
+    void everyTypeOfAProblemOpensAsAPage() {
+        int fd = http.post(session + "/sockets", null).fd();
+        for (Http.Answer problem :
+                new Http.Answer[] {
+                    http.get(sockets(fd) + "/getpeername"),
+                    http.post(sockets(fd) + "/listen", null),
+                    http.post(session + "/getaddrinfo", "{}"),
+                    http.get("/api/v1/sessions/none"),
+                    http.send("PUT", "/api/v1/sessions", null),
+                    http.post("/api/v1/sessions", "{\"network\":\"isolated\"}"),
+                    http.post("/api/v1/sessions", "[]")
+                }) {
+            String type = problem.json().get("type").stringValue();
+            String path = type.substring(type.indexOf("/problems/"));
+            Http.Answer json = http.send(http.request(path).header("Accept", "application/json"));
+            Http.Answer html = http.send(http.request(path).header("Accept", "text/html"));
+            assertThat(json.status()).as(path).isEqualTo(200);
+            assertThat(json.json().get("explanation").stringValue()).isNotEmpty();
+            assertThat(html.type()).as(path).isEqualTo("text/html");
+        }
+        assertThat(http.get("/problems/errno/ENONSENSE").status()).isEqualTo(404);
+    }
+}
