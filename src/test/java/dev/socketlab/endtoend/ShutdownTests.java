@@ -76,7 +76,7 @@ class ShutdownTests {
         } while (fd < listener + 20 + sockets);
         try (Socket idle = new Socket("127.0.0.1", port)) {
             idle.getOutputStream().write("POST / HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
-            service.destroy();
+            assertThat(service.toHandle().destroy()).isTrue();
             for (CompletableFuture<Http.Answer> wait : waits) {
                 Http.Answer answer = wait.get(10, TimeUnit.SECONDS);
                 assertThat(answer.status()).isEqualTo(409);
