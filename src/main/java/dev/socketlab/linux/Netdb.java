@@ -101,7 +101,9 @@ public final class Netdb {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment errno = CLibrary.errnoIn(arena);
             byte[] bytes = addr.toBytes();
-            MemorySegment sockaddr = arena.allocate(Math.max(bytes.length, 1), 8);
+            // Room for the NUL that the library looks for after a path
+            MemorySegment sockaddr =
+                    arena.allocate(bytes.length + Layouts.SOCKADDR_STORAGE_SIZE, Long.BYTES);
             sockaddr.copyFrom(MemorySegment.ofArray(bytes));
             MemorySegment host = arena.allocate(NI_MAXHOST);
             MemorySegment service = arena.allocate(NI_MAXSERV);

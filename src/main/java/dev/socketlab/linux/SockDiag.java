@@ -3,8 +3,10 @@ package dev.socketlab.linux;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -22,6 +24,8 @@ public final class SockDiag implements AutoCloseable {
     private static final int HEADER = (int) Layouts.NLMSGHDR.byteSize();
     private static final int REQUEST = (int) Layouts.INET_DIAG_REQ_V2.byteSize();
     private static final int ID = Layouts.offset(Layouts.INET_DIAG_MSG, "id");
+    private static final int REQUEST_ID = HEADER + Layouts.offset(Layouts.INET_DIAG_REQ_V2, "id");
+    private static final int COOKIE = Layouts.offset(Layouts.INET_DIAG_SOCKID, "idiag_cookie");
     private static final int RECEIVE_SIZE = 32768;
 
     private final Kernel kernel;
@@ -45,39 +49,42 @@ public final class SockDiag implements AutoCloseable {
     public record Connection(SocketAddress local, SocketAddress peer) {}
 
     /**
-     * The state of the TCP socket at the local end of a connection, a value of {@link TcpState};
-     * empty where there is no such socket (any more).
+     * A TCP socket of this machine.
+     *
+     * @param state a value of {@link TcpState}
+     * @param cookie what no other socket ever has, SO_COOKIE
      */
-    public OptionalInt state(Connection connection) {
+    public record Tcp(int state, long cookie) {}
+
+    /** The TCP socket at the local end of a connection; empty where there is none (any more). */
+    public Optional<Tcp> find(Connection connection) {
         ByteBuffer request = request(connection.local().family(), NLM_F_REQUEST, -1);
         putEnd(request, connection.local(), 0, 4);
         putEnd(request, connection.peer(), 2, 20);
-        request.putLong(HEADER + Layouts.offset(Layouts.INET_DIAG_REQ_V2, "id") + 40, -1L);
+        request.putLong(REQUEST_ID + COOKIE, -1L);
         oneAtATime.lock();
         try {
-            List<ByteBuffer> answers = ask(request);
-            return answers.isEmpty() || isListener(answers.getFirst())
-                    ? OptionalInt.empty()
-                    : OptionalInt.of(stateOf(answers.getFirst()));
+            return ask(request).stream()
+                    .map(SockDiag::tcp)
+                    .filter(found -> found.state() != TcpState.LISTEN)
+                    .findFirst();
         } finally {
             oneAtATime.unlock();
         }
     }
 
-    /** The connections to a local port whose peer has closed and whose local end has not. */
-    public List<Connection> closeWait(int port) {
-        List<Connection> found = new ArrayList<>();
+    /**
+     * The cookies of the sockets that have a local port and a state. Sockets that come or go while
+     * the kernel lists them may be missing.
+     */
+    public Set<Long> cookies(int port, int state) {
+        Set<Long> found = new HashSet<>();
         for (int family : new int[] {AddressFamily.AF_INET, AddressFamily.AF_INET6}) {
-            ByteBuffer request =
-                    request(family, NLM_F_REQUEST | NLM_F_DUMP, 1 << TcpState.CLOSE_WAIT);
+            ByteBuffer request = request(family, NLM_F_REQUEST | NLM_F_DUMP, 1 << state);
+            request.put(REQUEST_ID, (byte) (port >> 8)).put(REQUEST_ID + 1, (byte) port);
             oneAtATime.lock();
             try {
-                for (ByteBuffer answer : ask(request)) {
-                    SocketAddress local = end(answer, family, 0, 4);
-                    if (port(local) == port) {
-                        found.add(new Connection(local, end(answer, family, 2, 20)));
-                    }
-                }
+                ask(request).forEach(answer -> found.add(tcp(answer).cookie()));
             } finally {
                 oneAtATime.unlock();
             }
@@ -103,25 +110,10 @@ public final class SockDiag implements AutoCloseable {
     }
 
     private static void putEnd(ByteBuffer request, SocketAddress address, int port, int ip) {
-        int id = HEADER + Layouts.offset(Layouts.INET_DIAG_REQ_V2, "id");
         byte[] sockaddr = address.toBytes();
         boolean ipv4 = address.family() == AddressFamily.AF_INET;
-        request.put(id + port, sockaddr, 2, 2);
-        request.put(id + ip, sockaddr, ipv4 ? 4 : 8, ipv4 ? 4 : 16);
-    }
-
-    /** An end of a connection; an IPv4-mapped address is given as the IPv4 address. */
-    private static SocketAddress end(ByteBuffer answer, int family, int portAt, int ipAt) {
-        ByteBuffer id = answer.slice(ID, 48).order(ByteOrder.BIG_ENDIAN);
-        int port = id.getShort(portAt) & 0xffff;
-        if (family == AddressFamily.AF_INET) {
-            return new SocketAddress.Inet(id.getInt(ipAt), port);
-        }
-        long high = id.getLong(ipAt);
-        long low = id.getLong(ipAt + 8);
-        return high == 0 && low >>> 32 == 0xffff
-                ? new SocketAddress.Inet((int) low, port)
-                : new SocketAddress.Inet6(high, low, port, 0, 0);
+        request.put(REQUEST_ID + port, sockaddr, 2, 2);
+        request.put(REQUEST_ID + ip, sockaddr, ipv4 ? 4 : 8, ipv4 ? 4 : 16);
     }
 
     /** The port of an internet address; -1 for another. */
@@ -133,13 +125,10 @@ public final class SockDiag implements AutoCloseable {
         };
     }
 
-    private static int stateOf(ByteBuffer answer) {
-        return answer.get(Layouts.offset(Layouts.INET_DIAG_MSG, "idiag_state"));
-    }
-
     /** An exact question that no connection fits is answered with the listener of its local end. */
-    private static boolean isListener(ByteBuffer answer) {
-        return stateOf(answer) == TcpState.LISTEN;
+    private static Tcp tcp(ByteBuffer answer) {
+        int state = answer.get(Layouts.offset(Layouts.INET_DIAG_MSG, "idiag_state"));
+        return new Tcp(state, answer.getLong(ID + COOKIE));
     }
 
     /** Sends a request and gives the bodies of its answers, none where the kernel has none. */

@@ -3,6 +3,9 @@ package dev.socketlab.network;
 import dev.socketlab.linux.AddressFamily;
 import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.network.PolicyException.Rule;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -48,25 +51,43 @@ public final class EgressPolicy {
      * @throws PolicyException when it is refused
      */
     public void judge(AddressUse use, SocketAddress address) {
-        switch (address) {
-            case SocketAddress.Inet inet ->
-                    judge(use, IpAddress.of(inet), inet.port(), inet.text());
+        switch (SocketAddress.parse(address.toBytes())) {
+            case null -> {}
+            case SocketAddress.Inet inet -> judge(use, inet);
             case SocketAddress.Inet6 inet6 ->
                     judge(use, IpAddress.of(inet6), inet6.port(), inet6.text());
-            case SocketAddress.Unix _ -> {}
+            case SocketAddress.Unix unix -> judgePath(unix);
             case SocketAddress.Other other -> judgeOther(use, other);
         }
     }
 
-    /** Linux takes AF_UNSPEC for the wildcard when it binds; to connect it dissolves. */
+    private void judge(AddressUse use, SocketAddress.Inet inet) {
+        judge(use, IpAddress.of(inet), inet.port(), inet.text());
+    }
+
+    /** Linux takes AF_UNSPEC for AF_INET when it binds; to connect it dissolves. */
     private void judgeOther(AddressUse use, SocketAddress.Other other) {
-        boolean wildcard =
+        boolean isAddress =
                 switch (use) {
                     case BIND, IMPLICIT_BIND, SEND -> true;
                     case CONNECT, ACCEPT -> false;
                 };
-        if (other.family() == AddressFamily.AF_UNSPEC && wildcard) {
-            judge(use, IpAddress.of(new SocketAddress.Inet(0, 0)), 0, "0.0.0.0");
+        if (other.family() == AddressFamily.AF_UNSPEC && isAddress) {
+            byte[] inet = Arrays.copyOf(other.data(), Integer.BYTES + Short.BYTES);
+            ByteBuffer data = ByteBuffer.wrap(inet);
+            int port = data.getShort() & 0xffff;
+            judge(use, new SocketAddress.Inet(data.getInt(), port));
+        }
+    }
+
+    /** A path name is relative to the session's own directory, and does not lead out of it. */
+    private static void judgePath(SocketAddress.Unix unix) {
+        String path = new String(unix.path(), StandardCharsets.ISO_8859_1);
+        if (path.startsWith("/") || Arrays.asList(path.split("/")).contains("..")) {
+            throw new PolicyException(
+                    Rule.PATH,
+                    "A path is relative to the session's own directory: it may not begin with / or"
+                            + " have .. in it.");
         }
     }
 

@@ -68,6 +68,16 @@ public final class ReadinessLoop implements AutoCloseable {
         return thread.isAlive();
     }
 
+    /** Whether waits end at once, as the service is stopping. */
+    public boolean isInterrupted() {
+        return interrupted != null;
+    }
+
+    /** Lets calls wait again. */
+    public void resume() {
+        interrupted = null;
+    }
+
     /** Ends every wait, and each that would still begin, for such a reason. */
     public void interruptAll(String because) {
         interrupted = because;

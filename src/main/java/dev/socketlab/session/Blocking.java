@@ -7,6 +7,7 @@ import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.OutBuffer;
 import dev.socketlab.linux.SocketLevel;
+import dev.socketlab.linux.SyscallException;
 import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.readiness.Waiter;
 import dev.socketlab.readiness.Wake;
@@ -73,15 +74,27 @@ final class Blocking {
     /**
      * Makes a call that may block.
      *
-     * @throws LimitException when it would have to wait and may not
+     * @throws LimitException when it would have to wait and may not; it has done nothing then
      */
     Result run(Session session, Descriptor.Lease lease, Operation operation, Caller caller) {
+        if (operation.alwaysWaits()) {
+            try (Permit _ = permit(session)) {
+                return operation.attempt(0).orElseGet(() -> block(lease, operation, caller));
+            }
+        }
         Optional<Result> result = operation.attempt(0);
         if (result.isPresent()) {
             return result.get();
         }
-        try (Permit _ = permit(session);
-                Waiter waiter = lease.readiness().enqueue(operation.interest());
+        try (Permit _ = permit(session)) {
+            return block(lease, operation, caller);
+        } catch (LimitException | SyscallException e) {
+            return operation.partial().orElseThrow(() -> e);
+        }
+    }
+
+    private Result block(Descriptor.Lease lease, Operation operation, Caller caller) {
+        try (Waiter waiter = lease.readiness().enqueue(operation.interest());
                 Caller.Watch _ =
                         caller.presence().onGone(() -> waiter.interrupt("the caller has gone"))) {
             return await(lease, operation, caller, waiter);

@@ -21,7 +21,6 @@ import java.util.Optional;
  * <p>Meant for virtual threads: a call that waits parks its thread.
  */
 public final class Calls implements AutoCloseable {
-    private final Kernel kernel;
     private final ReadinessLoop loop;
     private final Blocking blocking;
     private final DescriptorCalls descriptorCalls;
@@ -38,11 +37,10 @@ public final class Calls implements AutoCloseable {
             OptionPolicy optionPolicy,
             OpenFiles openFiles,
             SessionSettings settings) {
-        this.kernel = kernel;
         this.loop = loop;
         this.blocking = new Blocking(kernel, settings.maxServiceWaits());
         Descriptors descriptors = new Descriptors(kernel, loop, openFiles, sockDiag);
-        this.descriptorCalls = new DescriptorCalls(kernel, descriptors);
+        this.descriptorCalls = new DescriptorCalls(kernel, descriptors, blocking);
         this.connections = new Connections(kernel, egress, descriptors, blocking);
         this.transfers = new Transfers(kernel, blocking, settings.maxLen());
         this.options = new OptionCalls(kernel, optionPolicy);
@@ -73,7 +71,12 @@ public final class Calls implements AutoCloseable {
     /** Ends every wait with EINTR, and those that would still begin. */
     public void interruptAll(String because) {
         loop.interruptAll(because);
-        names.close();
+        names.interruptAll();
+    }
+
+    /** Lets calls wait again. */
+    public void resume() {
+        loop.resume();
     }
 
     @Override
@@ -103,10 +106,7 @@ public final class Calls implements AutoCloseable {
             case Call.Getsockname name -> with(session, name.sockfd(), connections::getsockname);
             case Call.Getpeername name -> with(session, name.sockfd(), connections::getpeername);
             case Call.Shutdown shutdown ->
-                    with(
-                            session,
-                            shutdown.sockfd(),
-                            fd -> returned(kernel.shutdown(fd.kernelFd(), shutdown.how())));
+                    with(session, shutdown.sockfd(), fd -> connections.shutdown(fd, shutdown));
             case Call.Send send ->
                     with(session, send.sockfd(), fd -> transfers.send(session, fd, send, caller));
             case Call.Recv recv ->

@@ -60,11 +60,21 @@ final class Connections {
      * so that is how its outcome is had.
      */
     Result connect(Session session, Descriptor.Lease lease, Call.Connect call, Caller caller) {
-        byte[] addr = call.addr().toBytes();
-        Connecting connecting = new Connecting(lease, call.addr(), addr);
+        Connecting connecting = new Connecting(kernel, policy, lease, call.addr());
         return lease.isBlocking()
                 ? blocking.run(session, lease, connecting, caller)
-                : Calls.returned(connecting.tryOnce());
+                : Calls.returned(connecting.connect());
+    }
+
+    /** Shutting a connection attempt down dissolves it, and with it the address it was bound to. */
+    Result shutdown(Descriptor.Lease lease, Call.Shutdown call) {
+        synchronized (lease.addressLock()) {
+            SyscallResult result = kernel.shutdown(lease.kernelFd(), call.how());
+            if (result instanceof Success) {
+                lease.description().shutDown();
+            }
+            return Calls.returned(result);
+        }
     }
 
     Result accept(Session session, Descriptor.Lease lease, Call.Accept call, Caller caller) {
@@ -99,58 +109,6 @@ final class Connections {
             case Success _ -> new Result.Name(addr.address());
             case Failure(Errno errno) -> new Result.Failure(errno);
         };
-    }
-
-    private final class Connecting implements Operation {
-        private final Descriptor.Lease lease;
-        private final SocketAddress address;
-        private final byte[] addr;
-        private Errno timedOut = Errno.EINPROGRESS;
-        private boolean waited;
-
-        Connecting(Descriptor.Lease lease, SocketAddress address, byte[] addr) {
-            this.lease = lease;
-            this.address = address;
-            this.addr = addr;
-        }
-
-        SyscallResult tryOnce() {
-            synchronized (lease.addressLock()) {
-                policy.judge(AddressUse.CONNECT, address);
-                return kernel.connect(lease.kernelFd(), addr);
-            }
-        }
-
-        @Override
-        public Optional<Result> attempt(int events) {
-            SyscallResult result = tryOnce();
-            if (result.failedWith(Errno.EINPROGRESS) || result.failedWith(Errno.EALREADY)) {
-                if (!waited && result instanceof Failure(Errno errno)) {
-                    timedOut = errno;
-                    waited = true;
-                }
-                return Optional.empty();
-            }
-            // Another call that waited for the same connection has been told of it.
-            return waited && result.failedWith(Errno.EISCONN)
-                    ? Optional.of(new Result.Returned(0))
-                    : Optional.of(Calls.returned(result));
-        }
-
-        @Override
-        public int interest() {
-            return Epoll.EPOLLOUT;
-        }
-
-        @Override
-        public int timeout() {
-            return SolSocket.SO_SNDTIMEO;
-        }
-
-        @Override
-        public Errno timedOut() {
-            return timedOut;
-        }
     }
 
     private final class Accepting implements Operation {

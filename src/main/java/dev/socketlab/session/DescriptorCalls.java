@@ -21,9 +21,11 @@ import java.util.OptionalInt;
 final class DescriptorCalls {
     private final Kernel kernel;
     private final Descriptors descriptors;
+    private final Blocking blocking;
 
-    DescriptorCalls(Kernel kernel, Descriptors descriptors) {
+    DescriptorCalls(Kernel kernel, Descriptors descriptors, Blocking blocking) {
         this.kernel = kernel;
+        this.blocking = blocking;
         this.descriptors = descriptors;
     }
 
@@ -44,11 +46,17 @@ final class DescriptorCalls {
         if (descriptor.isEmpty() || !descriptor.get().beginClose()) {
             return new Result.Failure(Errno.EBADF);
         }
-        descriptor
-                .get()
-                .awaitClosed()
-                .ifPresent(lingering -> descriptors.linger(lingering, caller.patience()));
+        descriptor.get().awaitClosed().ifPresent(lingering -> linger(session, lingering, caller));
         return new Result.Returned(0);
+    }
+
+    /** The fd is closed already, so where the call may not wait it answers at once. */
+    private void linger(Session session, Lingering lingering, Caller caller) {
+        try (Blocking.Permit _ = blocking.permit(session)) {
+            descriptors.linger(lingering, caller.patience());
+        } catch (LimitException _) {
+            return;
+        }
     }
 
     /** The flags of the descriptor, and O_NONBLOCK, are the session's; the rest is the kernel's. */

@@ -13,7 +13,6 @@ import dev.socketlab.linux.TcpState;
 import dev.socketlab.readiness.ReadinessLoop;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Opens descriptors on the kernel's fds, and closes them. */
 final class Descriptors {
@@ -82,7 +81,7 @@ final class Descriptors {
         long pause = 1;
         while (isUnacknowledged(lingering.connection())) {
             long left = deadline - System.nanoTime();
-            if (left <= 0) {
+            if (left <= 0 || loop.isInterrupted()) {
                 return;
             }
             try {
@@ -96,12 +95,13 @@ final class Descriptors {
     }
 
     private boolean isUnacknowledged(SockDiag.Connection connection) {
-        OptionalInt state = sockDiag.state(connection);
-        return state.isPresent()
-                && switch (state.getAsInt()) {
-                    case TcpState.FIN_WAIT1, TcpState.CLOSING, TcpState.LAST_ACK -> true;
-                    default -> false;
-                };
+        return sockDiag.find(connection)
+                .map(SockDiag.Tcp::state)
+                .map(state ->
+                        state == TcpState.FIN_WAIT1
+                                || state == TcpState.CLOSING
+                                || state == TcpState.LAST_ACK)
+                .orElse(false);
     }
 
     /**

@@ -50,7 +50,7 @@ final class LookupSource {
     }
 
     /** Asking again for a number only needs no look-up. */
-    private static boolean isNumeric(String node) {
+    static boolean isNumeric(String node) {
         Netdb.Hints numeric = new Netdb.Hints(AddrinfoFlag.AI_NUMERICHOST, 0, 0, 0);
         return Netdb.getaddrinfo(node, null, numeric) instanceof Netdb.Answer.Found<?>;
     }

@@ -5,6 +5,7 @@ import dev.socketlab.call.Call;
 import dev.socketlab.call.Result;
 import dev.socketlab.linux.AddrinfoError;
 import dev.socketlab.linux.Errno;
+import dev.socketlab.linux.NameinfoFlag;
 import dev.socketlab.linux.Netdb;
 import dev.socketlab.session.LimitException.Limit;
 import java.time.Duration;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * queue before those.
  */
 final class NameCalls implements AutoCloseable {
+    private static final int NUMERIC = NameinfoFlag.NI_NUMERICHOST | NameinfoFlag.NI_NUMERICSERV;
+
     private final Blocking blocking;
     private final ThreadPoolExecutor pool;
     private final Set<CompletableFuture<?>> running = ConcurrentHashMap.newKeySet();
@@ -51,6 +54,9 @@ final class NameCalls implements AutoCloseable {
 
     Result getaddrinfo(Session session, Call.Getaddrinfo call, Caller caller) {
         session.checkAddrinfos();
+        if (isNumeric(call)) {
+            return answer(session, find(call));
+        }
         return lookUp(session, caller, () -> find(call), found -> answer(session, found));
     }
 
@@ -63,24 +69,41 @@ final class NameCalls implements AutoCloseable {
     }
 
     Result getnameinfo(Session session, Call.Getnameinfo call, Caller caller) {
-        return lookUp(
-                session,
-                caller,
-                () -> Netdb.getnameinfo(call.addr(), call.flags()),
-                answer ->
-                        switch (answer) {
-                            case Netdb.Answer.Found<Netdb.Nameinfo>(Netdb.Nameinfo found) ->
-                                    new Result.Nameinfo(found);
-                            case Netdb.Answer.Failed<Netdb.Nameinfo>(int eai, Errno errno) ->
-                                    failure(eai, errno, null);
-                        });
+        return (call.flags() & NUMERIC) == NUMERIC
+                ? answer(Netdb.getnameinfo(call.addr(), call.flags()))
+                : lookUp(
+                        session,
+                        caller,
+                        () -> Netdb.getnameinfo(call.addr(), call.flags()),
+                        NameCalls::answer);
+    }
+
+    private static Result answer(Netdb.Answer<Netdb.Nameinfo> answer) {
+        return switch (answer) {
+            case Netdb.Answer.Found<Netdb.Nameinfo>(Netdb.Nameinfo found) ->
+                    new Result.Nameinfo(found);
+            case Netdb.Answer.Failed<Netdb.Nameinfo>(int eai, Errno errno) ->
+                    failure(eai, errno, null);
+        };
+    }
+
+    /** Whether nothing is looked up, so that nothing can block. */
+    private static boolean isNumeric(Call.Getaddrinfo call) {
+        String node = call.node();
+        String service = call.service();
+        return (node == null || LookupSource.isNumeric(node))
+                && (service == null || service.matches("[0-9]+"));
     }
 
     /** Ends every wait for a look-up; the look-ups themselves end when the resolver gives up. */
+    void interruptAll() {
+        running.forEach(future -> future.cancel(false));
+    }
+
     @Override
     public void close() {
         pool.shutdownNow();
-        running.forEach(future -> future.cancel(false));
+        interruptAll();
     }
 
     private Found find(Call.Getaddrinfo call) {
@@ -118,9 +141,10 @@ final class NameCalls implements AutoCloseable {
     private <T> Result lookUp(
             Session session, Caller caller, Supplier<T> lookup, Answering<T> answering) {
         CompletableFuture<T> future = new CompletableFuture<>();
+        Runnable task = () -> complete(future, lookup);
         running.add(future);
         try (Blocking.Permit _ = blocking.permit(session)) {
-            pool.execute(() -> complete(future, lookup));
+            pool.execute(task);
             return answering.answer(future.get(caller.patience().toNanos(), TimeUnit.NANOSECONDS));
         } catch (RejectedExecutionException _) {
             throw new LimitException(
@@ -134,6 +158,8 @@ final class NameCalls implements AutoCloseable {
             throw new IllegalStateException("a look-up does not throw", e.getCause());
         } finally {
             running.remove(future);
+            future.cancel(false);
+            pool.remove(task); // a look-up that nobody waits for need not begin
         }
     }
 

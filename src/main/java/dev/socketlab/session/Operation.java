@@ -14,6 +14,14 @@ interface Operation {
      */
     Optional<Result> attempt(int events);
 
+    /**
+     * Whether it waits even when all goes well, so that the right to wait is taken before anything
+     * is done.
+     */
+    default boolean alwaysWaits() {
+        return false;
+    }
+
     /** EPOLLIN or EPOLLOUT: what it waits for. */
     int interest();
 

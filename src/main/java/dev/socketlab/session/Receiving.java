@@ -36,6 +36,7 @@ final class Receiving {
     private static final int SMALL = 16384;
 
     private final Kernel kernel;
+    private final OpenFileDescription description;
     private final int fd;
     private final int len;
     private final int flags;
@@ -47,9 +48,16 @@ final class Receiving {
         SyscallResult get(byte[] buf, int length);
     }
 
-    Receiving(Kernel kernel, int fd, int len, int flags, Caller caller, Getting getting) {
+    Receiving(
+            Kernel kernel,
+            Descriptor.Lease lease,
+            int len,
+            int flags,
+            Caller caller,
+            Getting getting) {
         this.kernel = kernel;
-        this.fd = fd;
+        this.description = lease.description();
+        this.fd = lease.kernelFd();
         this.len = len;
         this.flags = flags;
         this.caller = caller;
@@ -76,6 +84,15 @@ final class Receiving {
         return len;
     }
 
+    /** Gives bytes back that were taken, for whoever receives next. */
+    void putBack(byte[] bytes) {
+        description.putBack(bytes);
+    }
+
+    private boolean mayBePutBack() {
+        return (flags & (MSG_OOB | MSG_ERRQUEUE)) == 0;
+    }
+
     boolean isPeek() {
         return (flags & MSG_PEEK) != 0;
     }
@@ -84,6 +101,12 @@ final class Receiving {
     Optional<Result> take(int length) {
         if (!isPeek() && caller.presence().isGone()) {
             return Optional.of(new Result.Failure(Errno.EINTR, "the caller has gone"));
+        }
+        if (mayBePutBack()) {
+            byte[] unread = description.unread(length, isPeek());
+            if (unread.length > 0) {
+                return Optional.of(new Result.Received(unread.length, unread));
+            }
         }
         byte[] buf = new byte[length <= SMALL ? length : Math.min(length, Math.max(SMALL, inq()))];
         return switch (getting.get(buf, buf.length)) {
@@ -106,7 +129,9 @@ final class Receiving {
         boolean read =
                 kernel.getsockopt(fd, SocketLevel.SOL_SOCKET, SolSocket.SO_RCVLOWAT, optval)
                         instanceof Success;
-        return read ? ByteBuffer.wrap(optval.bytes()).order(ByteOrder.nativeOrder()).getInt() : 1;
+        return read && optval.bytes().length == Integer.BYTES
+                ? ByteBuffer.wrap(optval.bytes()).order(ByteOrder.nativeOrder()).getInt()
+                : 1;
     }
 
     /** Waits for anything. */

@@ -90,13 +90,22 @@ public final class SessionRegistry implements AutoCloseable {
     }
 
     /** Makes no session from now on, and ends those there are. */
-    @Override
-    public void close() {
+    public void stop() {
         synchronized (this) {
             stopping = true;
         }
         all().forEach(Session::end);
         sessions.clear();
+    }
+
+    /** Makes sessions again. */
+    public synchronized void start() {
+        stopping = false;
+    }
+
+    @Override
+    public void close() {
+        stop();
     }
 
     private synchronized boolean isStopping() {

@@ -7,6 +7,7 @@ import static dev.socketlab.linux.Epoll.EPOLLPRI;
 import static dev.socketlab.linux.Epoll.EPOLLRDHUP;
 
 import dev.socketlab.call.Result;
+import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.OutBuffer;
 import dev.socketlab.linux.SocketLevel;
@@ -46,15 +47,21 @@ final class TargetedReceiving implements Operation {
     public Optional<Result> attempt(int events) {
         int inq = receiving.inq();
         boolean ended = inq < 0 || isEnded();
-        boolean enough = ended || returned + inq >= target;
-        if (!enough && (receiving.isPeek() || inq == 0 || staysInKernel())) {
+        boolean wait = !ended && returned + inq < target;
+        if (wait && (receiving.isPeek() || inq == 0 || staysInKernel())) {
             return Optional.empty();
         }
         if (ended && inq <= 0 && returned > 0) {
             return Optional.of(answer()); // an error stays in the socket for the next call
         }
         Optional<Result> result = take();
-        return result.isPresent() && (enough || returned >= target) ? result : Optional.empty();
+        return result.isPresent() && (ended || returned >= target || isFailure(result.get()))
+                ? result
+                : Optional.empty();
+    }
+
+    private static boolean isFailure(Result result) {
+        return result instanceof Result.Failure;
     }
 
     @Override
@@ -70,13 +77,16 @@ final class TargetedReceiving implements Operation {
     /** The wait is over: what has come is taken and answered, as after a signal. */
     @Override
     public Optional<Result> partial() {
-        if (receiving.inq() > 0) {
-            take();
-        }
-        return returned == 0 ? Optional.empty() : Optional.of(answer());
+        Optional<Result> last = take();
+        return last.isPresent() && isFailure(last.get())
+                ? last
+                : returned == 0 ? Optional.empty() : Optional.of(answer());
     }
 
-    /** Takes what there is; empty for nothing, a failure only where nothing was taken before. */
+    /**
+     * Takes what there is; empty for nothing. A failure puts back what was taken before where the
+     * caller has gone, and else leaves it to be answered.
+     */
     private Optional<Result> take() {
         Optional<Result> result = receiving.take(receiving.len() - (int) returned);
         if (result.isPresent() && result.get() instanceof Result.Received received) {
@@ -84,7 +94,22 @@ final class TargetedReceiving implements Operation {
             taken.writeBytes(received.bytes());
             return Optional.of(answer());
         }
-        return returned == 0 ? result : Optional.of(answer());
+        if (result.isPresent() && result.get() instanceof Result.Failure failure) {
+            return Optional.of(failed(failure));
+        }
+        return Optional.empty();
+    }
+
+    private Result failed(Result.Failure failure) {
+        if (returned == 0) {
+            return failure;
+        }
+        if (failure.errno().equals(Errno.EINTR)) {
+            receiving.putBack(taken.toByteArray());
+            returned = 0;
+            return failure;
+        }
+        return answer();
     }
 
     private Result answer() {

@@ -63,7 +63,7 @@ final class Transfers {
         Receiving receiving =
                 new Receiving(
                         kernel,
-                        fd,
+                        lease,
                         length(call.len()),
                         flags,
                         caller,
@@ -76,7 +76,7 @@ final class Transfers {
         Receiving receiving =
                 new Receiving(
                         kernel,
-                        fd,
+                        lease,
                         length(call.count()),
                         0,
                         caller,

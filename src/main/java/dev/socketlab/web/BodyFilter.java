@@ -46,6 +46,11 @@ final class BodyFilter extends OncePerRequestFilter {
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        ProblemDetail wrong = RequestForm.check(request);
+        if (wrong != null) {
+            refuse(request, response, wrong);
+            return;
+        }
         if (!hasBody(request)) {
             chain.doFilter(request, response);
             return;
@@ -57,15 +62,29 @@ final class BodyFilter extends OncePerRequestFilter {
         byte[] body;
         try {
             body = read(request.getInputStream());
-        } catch (SocketTimeoutException _) {
+        } catch (IOException e) {
+            if (!isTimeout(e)) {
+                throw e;
+            }
             refuse(request, response, tooSlow());
             return;
         }
         if (body.length > maxBytes) {
             refuse(request, response, tooLarge());
+        } else if (!RequestForm.isReadable(request, body)) {
+            refuse(
+                    request,
+                    response,
+                    ProblemAdvice.malformed("body: this is not JSON in UTF-8 (RFC 8259)"));
         } else {
             chain.doFilter(new Buffered(request, body), response);
         }
+    }
+
+    /** The server tells of its own timeout by the cause of another exception. */
+    private static boolean isTimeout(Throwable e) {
+        return e instanceof SocketTimeoutException
+                || (e.getCause() != null && isTimeout(e.getCause()));
     }
 
     private static boolean hasBody(HttpServletRequest request) {

@@ -45,6 +45,8 @@ class Housekeeping implements SmartLifecycle {
 
     @Override
     public void start() {
+        calls.resume();
+        registry.start();
         running = true;
     }
 
@@ -58,7 +60,7 @@ class Housekeeping implements SmartLifecycle {
     public void stop() {
         running = false;
         calls.interruptAll("the service is stopping");
-        registry.close();
+        registry.stop();
     }
 
     @Override

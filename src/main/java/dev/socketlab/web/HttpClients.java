@@ -7,20 +7,22 @@ import dev.socketlab.session.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /**
  * Whether the clients of requests are still there. The server does not notice one that leaves while
- * its request runs, so the kernel is asked for the state of the connection: ESTABLISHED, or else
- * the client has closed it (CLOSE_WAIT) or it is gone. A client that closes only its sending side
- * looks the same, and counts as gone.
+ * its request runs, so the kernel is asked for the connection's socket: it is there and
+ * ESTABLISHED, or else the client has closed it or reset it. It is known by its cookie, for a new
+ * connection may have the old one's addresses and ports. A client that closes only its sending side
+ * looks as if it had gone, and counts as gone.
  */
 final class HttpClients {
+    private static final long UNKNOWN = 0;
+
     private final SockDiag sockDiag;
-    private final Map<Runnable, SockDiag.Connection> watched = new ConcurrentHashMap<>();
+    private final Map<Runnable, Client> watched = new ConcurrentHashMap<>();
 
     HttpClients(SockDiag sockDiag) {
         this.sockDiag = sockDiag;
@@ -35,26 +37,24 @@ final class HttpClients {
         return new Client(connection);
     }
 
-    /** Asks the kernel once for all clients who wait, and tells those who have closed. */
+    /**
+     * Asks the kernel for all connections to the service, and tells the clients that wait and are
+     * not among them. One that the list may have missed is asked about by itself.
+     */
     void check() {
-        if (watched.isEmpty()) {
+        Map<Runnable, Client> waiting = Map.copyOf(watched);
+        if (waiting.isEmpty()) {
             return;
         }
-        Set<SockDiag.Connection> closed = new HashSet<>();
-        for (int port : ports()) {
-            sockDiag.closeWait(port).forEach(closed::add);
-        }
-        watched.forEach((action, connection) -> {
-            if (closed.contains(connection)) {
+        Set<Integer> ports = new HashSet<>();
+        waiting.values().forEach(client -> ports.add(SockDiag.port(client.connection.local())));
+        Set<Long> present = new HashSet<>();
+        ports.forEach(port -> present.addAll(sockDiag.cookies(port, TcpState.ESTABLISHED)));
+        waiting.forEach((action, client) -> {
+            if (!present.contains(client.cookie) && client.isGone()) {
                 action.run();
             }
         });
-    }
-
-    private Set<Integer> ports() {
-        return watched.values().stream()
-                .map(connection -> SockDiag.port(connection.local()))
-                .collect(Collectors.toSet());
     }
 
     private static SocketAddress address(String literal, int port) {
@@ -65,6 +65,7 @@ final class HttpClients {
 
     private final class Client implements Caller.Presence {
         private final SockDiag.Connection connection;
+        private volatile long cookie = UNKNOWN;
 
         Client(SockDiag.Connection connection) {
             this.connection = connection;
@@ -72,13 +73,22 @@ final class HttpClients {
 
         @Override
         public boolean isGone() {
-            OptionalInt state = sockDiag.state(connection);
-            return state.isEmpty() || state.getAsInt() != TcpState.ESTABLISHED;
+            Optional<SockDiag.Tcp> found = sockDiag.find(connection);
+            if (found.isEmpty() || found.get().state() != TcpState.ESTABLISHED) {
+                return true;
+            }
+            if (cookie == UNKNOWN) {
+                cookie = found.get().cookie();
+            }
+            return found.get().cookie() != cookie;
         }
 
         @Override
         public Caller.Watch onGone(Runnable action) {
-            watched.put(action, connection);
+            if (cookie == UNKNOWN && isGone()) {
+                action.run();
+            }
+            watched.put(action, this);
             return () -> watched.remove(action);
         }
     }

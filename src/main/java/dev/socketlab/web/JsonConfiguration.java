@@ -131,6 +131,7 @@ class JsonConfiguration {
             switch (value) {
                 case null -> {}
                 case Integer number -> generator.writeNumberProperty(name, number);
+                case Long number -> generator.writeNumberProperty(name, number);
                 default -> generator.writeStringProperty(name, value.toString());
             }
         }

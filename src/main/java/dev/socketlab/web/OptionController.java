@@ -4,6 +4,8 @@ import dev.socketlab.call.Call;
 import dev.socketlab.call.Result;
 import dev.socketlab.call.SocketOption;
 import dev.socketlab.linux.Errno;
+import dev.socketlab.linux.IpProtocol;
+import dev.socketlab.linux.IpprotoTcp;
 import dev.socketlab.linux.SocketLevel;
 import dev.socketlab.linux.SolSocket;
 import dev.socketlab.network.PolicyException;
@@ -31,6 +33,10 @@ import tools.jackson.databind.JsonNode;
         produces = MediaType.APPLICATION_JSON_VALUE)
 class OptionController {
     private static final int MAX_OPTLEN = 65536;
+    private static final SocketOption.Named SO_ERROR =
+            new SocketOption.Named(SocketLevel.SOL_SOCKET, SolSocket.SO_ERROR);
+    private static final SocketOption.Named TCP_SAVED_SYN =
+            new SocketOption.Named(IpProtocol.IPPROTO_TCP, IpprotoTcp.TCP_SAVED_SYN);
 
     private final Api api;
 
@@ -81,7 +87,10 @@ class OptionController {
         return api.answer(session, call, caller);
     }
 
-    /** Every option of the catalogue that the socket has; not SO_ERROR, which reading clears. */
+    /**
+     * Every option of the catalogue that the socket has; not SO_ERROR and TCP_SAVED_SYN, which
+     * reading clears.
+     */
     @GetMapping
     Options all(Session session, @PathVariable int fd, Caller caller) {
         List<CallAnswer.Option> options = new ArrayList<>();
@@ -112,6 +121,6 @@ class OptionController {
     }
 
     private static boolean clearsWhenRead(SocketOption.Named option) {
-        return option.level() == SocketLevel.SOL_SOCKET && option.optname() == SolSocket.SO_ERROR;
+        return option.equals(SO_ERROR) || option.equals(TCP_SAVED_SYN);
     }
 }

@@ -18,6 +18,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.http.converter.HttpMessageNotWritableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -140,6 +141,22 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             }
         }
         return widened(answer(malformed("A JSON object is expected as the body; there is none.")));
+    }
+
+    /** The one reason for which an answer cannot be written: a charset that JSON does not have. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMessageNotWritable(
+            HttpMessageNotWritableException e,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
+        return widened(
+                answer(
+                        Problems.of(
+                                HttpStatus.NOT_ACCEPTABLE,
+                                "request/not-acceptable",
+                                "Not Acceptable",
+                                "Acceptable representations: application/json, in UTF-8.")));
     }
 
     @Override

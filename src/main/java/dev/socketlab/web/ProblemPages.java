@@ -5,10 +5,13 @@ import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.Netdb;
 import dev.socketlab.session.NotFoundException;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -91,9 +94,27 @@ class ProblemPages {
     private Page other(String kind, String name) {
         String text = texts.getProperty(kind + "." + name);
         if (text == null) {
+            text = kind.equals("request") ? status(name) : null;
+        }
+        if (text == null) {
             throw notFound();
         }
         return new Page(kind + "/" + name, kind + ": " + name, text);
+    }
+
+    /** A request that was refused with a status of HTTP's own and no further reason. */
+    private static @Nullable String status(String name) {
+        for (HttpStatus status : HttpStatus.values()) {
+            String slug = status.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            if (name.equals(slug) || name.equals("http-" + status.value())) {
+                return "The server refused the request: "
+                        + status.value()
+                        + " "
+                        + status.getReasonPhrase()
+                        + " (RFC 9110).";
+            }
+        }
+        return null;
     }
 
     private static NotFoundException notFound() {

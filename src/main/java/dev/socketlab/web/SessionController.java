@@ -137,7 +137,7 @@ class SessionController {
         if (name != null
                 && (name.isEmpty()
                         || name.length() > MAX_NAME
-                        || !name.chars().allMatch(SessionController::isPrintable))) {
+                        || !name.codePoints().allMatch(SessionController::isPrintable))) {
             throw new InvalidRequestException(
                     "/name", "a name has 1 to " + MAX_NAME + " printable characters");
         }
@@ -145,6 +145,7 @@ class SessionController {
 
     private static boolean isPrintable(int character) {
         return !Character.isISOControl(character)
+                && Character.getType(character) != Character.SURROGATE
                 && Character.getType(character) != Character.FORMAT
                 && Character.getType(character) != Character.LINE_SEPARATOR
                 && Character.getType(character) != Character.PARAGRAPH_SEPARATOR;

@@ -147,6 +147,9 @@ class TransferController {
         List<MediaType> accepted = MediaType.parseMediaTypes(accept);
         MimeTypeUtils.sortBySpecificity(accepted);
         for (MediaType type : accepted) {
+            if (type.getQualityValue() == 0) {
+                continue;
+            }
             if (type.equalsTypeAndSubtype(MediaType.APPLICATION_OCTET_STREAM)) {
                 return true;
             }

@@ -3,12 +3,14 @@ package dev.socketlab.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
@@ -62,6 +64,12 @@ class BadInputTests extends LiveServiceTests {
                 "POST   | /sockets/3/bind              | {\"addr\":{\"family\":\"AF_INET\",\"address\":\"1.2.3\"}} | 400 | \"1.2.3\" is not an IPv4 address",
                 "POST   | /sockets/3/bind              | {\"addr\":{\"family\":\"AF_INET\",\"path\":\"x\"}} | 400 | has no path",
                 "POST   | /sockets/3/bind              | {\"addr\":{\"family\":\"AF_INET\",\"x\":1}} | 400 | /addr/x: unknown field",
+                "POST   | /sockets/3/bind              | {\"addr\":\"127.0.0.1:+80\"}      | 400 | is not an address",
+                "POST   | /sockets/3/bind              | {\"addr\":{\"family\":65538,\"data\":\"00\",\"encoding\":\"hex\"}} | 400 | does not fit sa_family_t",
+                "POST   | /sockets/3/connect           | {\"addr\":{\"family\":-65534}}    | 400 | does not fit sa_family_t",
+                "POST   | /sockets/3/bind              | {\"addr\":{\"family\":0,\"data\":\"0050000000000000000000000000\",\"encoding\":\"hex\"}} | 403 | 0.0.0.0:80",
+                "POST   | /sockets/3/bind              | {\"addr\":{\"family\":\"AF_INET6\",\"scope_id\":4294967296}} | 400 | does not fit a uint32_t",
+                "POST   | /sockets/900/bind            | {\"addr\":\"unix:../x\"}          | 404 | EBADF",
                 "POST   | /sockets/3/bind              | {\"addr\":\"unix:/etc/x\"}        | 403 | relative to the session's own directory",
                 "POST   | /sockets/3/bind              | {\"addr\":\"unix:a/../../x\"}     | 403 | relative to the session's own directory",
                 "POST   | /sockets/3/bind              | {\"addr\":\"10.0.0.1:80\"}        | 403 | socketlab.egress.allow",
@@ -174,6 +182,50 @@ class BadInputTests extends LiveServiceTests {
                     400,
                     "");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "multipart/form-data",
+                "application/x-www-form-urlencoded",
+                "*/*",
+                "nonsense",
+                "text/plain",
+                "application/json;charset=\""
+            })
+    void aBodyOfNoTypeThatIsTakenIs415(String type) {
+        isProblem(
+                http.send(
+                        http.request(session + "/sockets")
+                                .header("Content-Type", type)
+                                .POST(HttpRequest.BodyPublishers.ofString("{}"))),
+                415,
+                "application/json");
+    }
+
+    @Test
+    void jsonThatIsNotInUtf8IsRefusedWhateverItsEncodingAndAnAnswerIsInNoOther() {
+        for (Charset charset :
+                List.of(
+                        StandardCharsets.UTF_16LE,
+                        StandardCharsets.UTF_16,
+                        Charset.forName("UTF-32"))) {
+            isProblem(
+                    http.send(
+                            http.request(session + "/sockets")
+                                    .header("Content-Type", "application/json")
+                                    .POST(HttpRequest.BodyPublishers.ofString("{}", charset))),
+                    400,
+                    "not JSON in UTF-8");
+        }
+        isProblem(
+                http.send(
+                        http.request("/api/v1/constants")
+                                .header("Accept", "application/json;charset=utf-16")
+                                .GET()),
+                406,
+                "UTF-8");
     }
 
     @Test

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socketlab.session.Calls;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** A client that goes away while its call waits: nothing is taken from the kernel for it. */
@@ -34,6 +36,9 @@ class ClientGoneTests extends LiveServiceTests {
 
     private void awaitWaiting(int count) {
         while (calls.waiting() != count) {
+            if (Thread.interrupted()) {
+                throw new AssertionError("the test's time is over");
+            }
             Thread.onSpinWait();
         }
     }
@@ -74,10 +79,31 @@ class ClientGoneTests extends LiveServiceTests {
         awaitWaiting(0);
     }
 
-    @Test
-    void theWaitEndsThoughNothingComes() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theWaitEndsThoughNothingComes(boolean reset) throws IOException {
         Pair pair = pair();
-        begin(sockets(pair.server()) + "/recv?wait=5m", "{\"len\":1}").close();
+        Socket client = begin(sockets(pair.server()) + "/recv?wait=5m", "{\"len\":1}");
+        client.setSoLinger(reset, 0);
+        client.close();
+        awaitWaiting(0);
+    }
+
+    @Test
+    void aNewConnectionFromTheSamePortIsNotTheOldClient() throws IOException {
+        Pair pair = pair();
+        Socket client = begin(sockets(pair.server()) + "/recv?wait=5m", "{\"len\":64}");
+        int clientPort = client.getLocalPort();
+        client.setSoLinger(true, 0);
+        client.close();
+        try (Socket again = new Socket()) {
+            again.setReuseAddress(true);
+            again.bind(new InetSocketAddress("127.0.0.1", clientPort));
+            again.connect(new InetSocketAddress("127.0.0.1", port));
+            http.post(sockets(pair.client()) + "/send", "{\"data\":\"kept\"}");
+            assertThat(http.post(sockets(pair.server()) + "/recv", "{\"len\":64}").json())
+                    .hasToString("{\"returned\":4,\"data\":\"kept\",\"encoding\":\"utf-8\"}");
+        }
         awaitWaiting(0);
     }
 }

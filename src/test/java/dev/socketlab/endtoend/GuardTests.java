@@ -128,6 +128,16 @@ class GuardTests extends LiveServiceTests {
                 .doesNotContain("<html", "Tomcat", "Exception");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"wait=%zz", "wait=%", "a=%ff"})
+    void aQueryThatCannotBeReadIs400(String query) throws IOException {
+        for (String path : new String[] {"/api/v1/sessions", "/actuator/health", session}) {
+            assertThat(withHeaders("GET", path + "?" + query, "localhost", ""))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("application/problem+json");
+        }
+    }
+
     @Test
     void aHeadTooLargeIsRefused() throws IOException {
         assertThat(withHeaders("GET", "/", "localhost", "X: " + "x".repeat(20_000) + "\r\n"))

@@ -153,18 +153,21 @@ class LinuxKernelTests {
             int server = opened(kernel.accept4(listener, peer, SOCK_NONBLOCK | SOCK_CLOEXEC));
             SockDiag.Connection connection = new SockDiag.Connection(name(listener), name(client));
             int port = SockDiag.port(name(listener));
-            assertThat(diag.state(connection)).hasValue(TcpState.ESTABLISHED);
-            assertThat(diag.closeWait(port)).isEmpty();
+            long cookie = diag.find(connection).orElseThrow().cookie();
+            assertThat(diag.find(connection))
+                    .hasValue(new SockDiag.Tcp(TcpState.ESTABLISHED, cookie));
+            assertThat(diag.cookies(port, TcpState.ESTABLISHED)).containsExactly(cookie);
 
             kernel.shutdown(client, ShutdownHow.SHUT_WR);
-            assertThat(diag.state(connection)).hasValue(TcpState.CLOSE_WAIT);
-            assertThat(diag.closeWait(port)).containsExactly(connection);
+            assertThat(diag.find(connection))
+                    .hasValue(new SockDiag.Tcp(TcpState.CLOSE_WAIT, cookie));
+            assertThat(diag.cookies(port, TcpState.ESTABLISHED)).isEmpty();
 
             kernel.close(server);
             open.remove((Integer) server);
             kernel.close(client);
             open.remove((Integer) client);
-            assertThat(diag.state(connection)).isEmpty();
+            assertThat(diag.find(connection)).isEmpty();
         }
     }
 }

@@ -15,9 +15,11 @@ import dev.socketlab.call.Result;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.LinuxKernel;
 import dev.socketlab.linux.ShutdownHow;
+import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.linux.SolSocket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -279,6 +281,124 @@ class BlockingKernelTests {
     }
 
     @Test
+    void whatAWaitallTookPieceByPieceIsPutBackWhenItsCallerGoes() throws Exception {
+        Lab.Pair pair = lab.pair();
+        AtomicBoolean gone = new AtomicBoolean();
+        byte[] sent = new byte[300_000];
+        for (int i = 0; i < sent.length; i++) {
+            sent[i] = (byte) (i * 7 + (i >> 9));
+        }
+        Future<Result> recv =
+                lab.background.submit(() ->
+                        lab.calls.make(
+                                lab.session,
+                                new Call.Recv(pair.server(), 1_000_000, MSG_WAITALL),
+                                leaving(gone)));
+        lab.awaitWaiting(1);
+        lab.make(new Call.Send(pair.client(), sent, 0));
+        gone.set(true);
+        lab.make(new Call.Shutdown(pair.client(), ShutdownHow.SHUT_WR));
+        assertThat(recv.get()).isEqualTo(new Result.Failure(Errno.EINTR, "the caller has gone"));
+        assertThat(((Result.Received) lab.make(new Call.Recv(pair.server(), 9, MSG_PEEK))).bytes())
+                .isEqualTo(Arrays.copyOf(sent, 9));
+        assertThat(
+                        ((Result.Received)
+                                        lab.make(
+                                                new Call.Recv(
+                                                        pair.server(), 1_000_000, MSG_WAITALL)))
+                                .bytes())
+                .isEqualTo(sent);
+        assertThat(((Result.Received) lab.make(new Call.Read(pair.server(), 9))).returned())
+                .isZero();
+    }
+
+    private static Caller leaving(AtomicBoolean gone) {
+        return new Caller(
+                Duration.ofMinutes(1),
+                new Caller.Presence() {
+                    @Override
+                    public boolean isGone() {
+                        return gone.get();
+                    }
+
+                    @Override
+                    public Caller.Watch onGone(Runnable action) {
+                        return () -> {};
+                    }
+                });
+    }
+
+    @Test
+    void aCallThatMayNotWaitHasDoneNothingOrAnswersWhatItDid() throws Exception {
+        Lab.Pair pair = lab.pair();
+        Lab.Pair idle = lab.pair();
+        int listener = lab.listener();
+        int client = lab.socket();
+        List<Future<Result>> waits = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+            waits.add(lab.start(new Call.Recv(idle.server(), 1, 0)));
+        }
+        lab.awaitWaiting(64);
+        assertThat(
+                        ((Result.Returned)
+                                        lab.make(
+                                                new Call.Send(
+                                                        pair.client(), new byte[16 << 20], 0)))
+                                .value())
+                .isBetween(1, (16 << 20) - 1);
+        assertThatExceptionOfType(LimitException.class)
+                .isThrownBy(() -> lab.make(new Call.Connect(client, lab.name(listener))));
+        assertThat(lab.name(client)).isEqualTo(new SocketAddress.Inet(0, 0));
+        lab.make(new Call.Close(idle.server()));
+        for (Future<Result> wait : waits) {
+            assertThat(wait.get()).isInstanceOf(Result.Failure.class);
+        }
+    }
+
+    /** A client whose SYN stays unanswered, the listener's queue being full. */
+    private int connectingTo(int listener) {
+        lab.make(new Call.Listen(listener, 0));
+        lab.make(new Call.Connect(lab.socket(), lab.name(listener)));
+        return lab.socket();
+    }
+
+    @Test
+    void shuttingDownEndsTheConnectsThatWaitAsInTheKernel() throws Exception {
+        int listener = lab.listener();
+        int client = connectingTo(listener);
+        Call connect = new Call.Connect(client, lab.name(listener));
+        Future<Result> one = lab.start(connect);
+        Future<Result> two = lab.start(connect);
+        lab.awaitWaiting(2);
+        lab.make(new Call.Shutdown(client, ShutdownHow.SHUT_RDWR));
+        assertThat(List.of(one.get(), two.get()))
+                .containsExactlyInAnyOrder(
+                        new Result.Failure(new Errno(104)), new Result.Failure(Errno.EPIPE));
+        assertThat(lab.make(new Call.Getpeername(client))).isInstanceOf(Result.Failure.class);
+    }
+
+    @Test
+    void dissolvingEndsTheConnectThatWaitsAndBeginsNoOther() throws Exception {
+        int listener = lab.listener();
+        int client = connectingTo(listener);
+        Future<Result> connect = lab.start(new Call.Connect(client, lab.name(listener)));
+        lab.awaitWaiting(1);
+        lab.make(new Call.Connect(client, SocketAddress.Other.unspec()));
+        assertThat(connect.get()).isEqualTo(new Result.Failure(Errno.EPIPE));
+    }
+
+    @Test
+    void aLingeringCloseEndsWhenTheServiceStops() throws Exception {
+        Lab.Pair pair = lab.pair();
+        lab.make(new Call.Send(pair.client(), new byte[16 << 20], 0), Duration.ofMillis(100));
+        lab.set(pair.client(), SolSocket.SO_LINGER, new OptionValue.Linger(1, 60));
+        Future<Result> close = lab.start(new Call.Close(pair.client()));
+        Lab.await(() -> lab.calls.waiting() == 1);
+        lab.calls.interruptAll("the service is stopping");
+        assertThat(close.get()).isEqualTo(new Result.Returned(0));
+    }
+
+    @Test
     void aSessionHasSoManyWaitsAndNoMore() throws Exception {
         Lab.Pair pair = lab.pair();
         List<Future<Result>> waits = new ArrayList<>();
@@ -319,20 +439,7 @@ class BlockingKernelTests {
     void aCallerWhoHasGoneGetsNothingAndTheBytesStay() throws Exception {
         Lab.Pair pair = lab.pair();
         AtomicBoolean gone = new AtomicBoolean();
-        Caller leaving =
-                new Caller(
-                        Duration.ofMinutes(1),
-                        new Caller.Presence() {
-                            @Override
-                            public boolean isGone() {
-                                return gone.get();
-                            }
-
-                            @Override
-                            public Caller.Watch onGone(Runnable action) {
-                                return () -> {};
-                            }
-                        });
+        Caller leaving = leaving(gone);
         for (int flags : List.of(0, MSG_WAITALL)) {
             gone.set(false);
             Future<Result> recv =
@@ -411,10 +518,10 @@ class BlockingKernelTests {
             Lab.Pair pair = small.pair();
             Future<Result> recv = small.start(new Call.Recv(pair.server(), 1, 0));
             small.awaitWaiting(1);
-            while (!recv.isDone()) {
+            Lab.await(() -> {
                 small.registry.endExpired();
-                Thread.onSpinWait();
-            }
+                return recv.isDone();
+            });
             assertThat(recv.get())
                     .isEqualTo(new Result.Failure(Errno.EBADF, "closed while the call waited"));
             assertThatExceptionOfType(NotFoundException.class)
@@ -458,9 +565,7 @@ class BlockingKernelTests {
         lab.make(new Call.Send(pair.client(), new byte[16 << 20], 0), Duration.ofMillis(100));
         lab.set(pair.client(), SolSocket.SO_LINGER, new OptionValue.Linger(1, 60));
         Future<Result> close = lab.start(new Call.Close(pair.client()));
-        while (lab.session.openFds().contains(pair.client())) {
-            Thread.onSpinWait();
-        }
+        Lab.await(() -> !lab.session.openFds().contains(pair.client()));
         assertThat(close.isDone()).isFalse();
         Result received;
         do {

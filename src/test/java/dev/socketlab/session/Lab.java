@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 
 /** One session with all that its calls need, and calls in short. */
 final class Lab implements AutoCloseable {
@@ -82,7 +83,15 @@ final class Lab implements AutoCloseable {
 
     /** Waits until so many calls wait: an event that has none of its own to wait for. */
     void awaitWaiting(int count) {
-        while (loop.waiting() != count) {
+        await(() -> loop.waiting() == count);
+    }
+
+    /** Waits until something holds; a test's timeout ends it. */
+    static void await(BooleanSupplier holds) {
+        while (!holds.getAsBoolean()) {
+            if (Thread.interrupted()) {
+                throw new AssertionError("the test's time is over");
+            }
             Thread.onSpinWait();
         }
     }
