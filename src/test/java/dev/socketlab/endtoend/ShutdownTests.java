@@ -33,7 +33,8 @@ class ShutdownTests {
                                         "surefire.test.class.path",
                                         System.getProperty("java.class.path")),
                                 SocketLabApplication.class.getName(),
-                                "--server.port=0")
+                                "--server.port=0",
+                                "--logging.level.org.springframework.boot.tomcat=info")
                         .redirectErrorStream(true)
                         .start();
         try {
