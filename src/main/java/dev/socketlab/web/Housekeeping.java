@@ -3,6 +3,9 @@ package dev.socketlab.web;
 import dev.socketlab.network.OwnPorts;
 import dev.socketlab.session.Calls;
 import dev.socketlab.session.SessionRegistry;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
@@ -19,13 +22,21 @@ class Housekeeping implements SmartLifecycle {
     private final Calls calls;
     private final HttpClients clients;
     private final OwnPorts ownPorts;
+    private final WebSettings settings;
+    private final Set<HeadTimeoutProtocol> protocols = new CopyOnWriteArraySet<>();
     private volatile boolean running;
 
-    Housekeeping(SessionRegistry registry, Calls calls, HttpClients clients, OwnPorts ownPorts) {
+    Housekeeping(
+            SessionRegistry registry,
+            Calls calls,
+            HttpClients clients,
+            OwnPorts ownPorts,
+            WebSettings settings) {
         this.registry = registry;
         this.calls = calls;
         this.clients = clients;
         this.ownPorts = ownPorts;
+        this.settings = settings;
     }
 
     @Scheduled(fixedDelay = 500)
@@ -38,9 +49,19 @@ class Housekeeping implements SmartLifecycle {
         clients.check();
     }
 
+    @Scheduled(fixedDelay = 500)
+    void closeSlowHeads() {
+        protocols.forEach(protocol -> protocol.closeSlow(settings.headTimeout()));
+    }
+
     @EventListener
     void listening(WebServerInitializedEvent event) {
         ownPorts.add(event.getWebServer().getPort());
+        if (event.getWebServer() instanceof TomcatWebServer server
+                && server.getTomcat().getConnector().getProtocolHandler()
+                        instanceof HeadTimeoutProtocol protocol) {
+            protocols.add(protocol);
+        }
     }
 
     @Override

@@ -15,6 +15,11 @@ class WebConfiguration {
         return new HttpClients(sockDiag);
     }
 
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> headTimeout() {
+        return factory -> factory.setProtocol(HeadTimeoutProtocol.class.getName());
+    }
+
     /** What Tomcat refuses before Spring sees it gets a problem document too. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemDocuments() {

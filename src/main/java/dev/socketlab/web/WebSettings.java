@@ -12,6 +12,7 @@ import org.springframework.util.unit.DataSize;
  * @param allowedHosts names, beside localhost and loopback addresses, under which the service may
  *     be asked (the Host header, without the port)
  * @param maxRequest the largest request body
+ * @param headTimeout how long a request's head may take to arrive
  * @param bodyTimeout how long a request body may take to arrive, from its first byte to its last
  * @param defaultWait how long a blocking call waits when the request has no wait parameter
  * @param maxWait the longest wait a request may ask for
@@ -22,6 +23,7 @@ import org.springframework.util.unit.DataSize;
 public record WebSettings(
         @DefaultValue List<String> allowedHosts,
         @DefaultValue("2MB") DataSize maxRequest,
+        @DefaultValue("30s") Duration headTimeout,
         @DefaultValue("30s") Duration bodyTimeout,
         @DefaultValue("30s") Duration defaultWait,
         @DefaultValue("5m") Duration maxWait,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -12,16 +13,17 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** A body that does not arrive in time. */
+/** Requests that do not arrive in time, and more sessions than there may be. */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
+            "socketlab.web.head-timeout=300ms",
             "socketlab.web.body-timeout=300ms",
             "server.tomcat.connection-timeout=1s",
             "socketlab.session.max-sessions=2"
         })
 @Timeout(60)
-class SlowBodyTests {
+class SlowRequestTests {
     @LocalServerPort private int port;
 
     private String answer(boolean trickle) throws IOException {
@@ -61,6 +63,32 @@ class SlowBodyTests {
     @Test
     void aBodyThatTricklesIs408() throws IOException {
         assertThat(answer(true)).startsWith("HTTP/1.1 408");
+    }
+
+    @Test
+    void aHeadThatTricklesEndsWithItsConnection() throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            OutputStream out = socket.getOutputStream();
+            out.write("GET /actuator/health HTTP/1.1\r\nX: ".getBytes(StandardCharsets.US_ASCII));
+            Thread.ofVirtual().start(() -> trickle(out));
+            socket.setSoTimeout(30_000);
+            try {
+                assertThat(socket.getInputStream().read()).isEqualTo(-1);
+            } catch (SocketException e) {
+                assertThat(e).hasMessageContaining("reset");
+            }
+        }
+    }
+
+    @Test
+    void aConnectionThatIsIdleOrWaitsIsNoSlowHead() throws Exception {
+        try (Http http = new Http(port)) {
+            String session = http.session();
+            int fd = http.listener(session);
+            assertThat(http.post(session + "/sockets/" + fd + "/accept?wait=2s", null).status())
+                    .isEqualTo(409);
+            http.delete(session);
+        }
     }
 
     @Test
