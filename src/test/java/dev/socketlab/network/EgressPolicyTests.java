@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.network.PolicyException.Rule;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -201,6 +202,25 @@ class EgressPolicyTests {
         refused(DEFAULT, AddressUse.BIND, unspec);
         allowed(DEFAULT, AddressUse.CONNECT, unspec);
         allowed(DEFAULT, AddressUse.BIND, new SocketAddress.Unix(new byte[0]));
+    }
+
+    @Test
+    void whatIsJudgedIsTheBytesThatGoToTheKernel() {
+        byte[] outside = SocketAddress.inet("10.0.0.1", 80).orElseThrow().toBytes();
+        SocketAddress disguised =
+                new SocketAddress.Other(65538, Arrays.copyOfRange(outside, 2, outside.length));
+        for (AddressUse use : AddressUse.values()) {
+            refused(DEFAULT, use, disguised);
+        }
+        OwnPorts own = new OwnPorts();
+        own.add(8080);
+        SocketAddress wildcard = SocketAddress.inet("0.0.0.0", 8080).orElseThrow();
+        SocketAddress unspec =
+                new SocketAddress.Other(0, Arrays.copyOfRange(wildcard.toBytes(), 2, 16));
+        assertThatExceptionOfType(PolicyException.class)
+                .isThrownBy(
+                        () -> new EgressPolicy(List.of("any"), own).judge(AddressUse.BIND, unspec))
+                .satisfies(e -> assertThat(e.rule()).isEqualTo(Rule.OWN_PORT));
     }
 
     @Test

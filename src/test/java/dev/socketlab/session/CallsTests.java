@@ -104,6 +104,24 @@ class CallsTests {
     }
 
     @Test
+    void noShutdownComesBetweenTheJudgementOfAnAddressAndItsUse() throws Exception {
+        int fd = socket(70);
+        Thread shutdown = new Thread(() -> lab.make(new Call.Shutdown(fd, 2)));
+        kernel.fills(
+                "getsockname",
+                out -> {
+                    shutdown.start();
+                    Lab.await(() -> shutdown.getState() == Thread.State.BLOCKED);
+                    out.set(Lab.loopback(80).toBytes());
+                    return success(0);
+                });
+        assertThat(lab.make(new Call.Listen(fd, 1))).isEqualTo(new Result.Returned(0));
+        shutdown.join();
+        assertThat(kernel.calls())
+                .containsSubsequence("getsockname(70)", "listen(70)", "shutdown(70)");
+    }
+
+    @Test
     void aPeerThatPolicyRefusesIsResetAndNeverReturned() {
         int fd = socket(70);
         kernel.answers("accept4", success(71), failure(Errno.EAGAIN));
