@@ -69,6 +69,11 @@ public final class Readiness {
         ended.forEach(waiter -> waiter.end(new Wake.Closed()));
     }
 
+    /** Wakes those who wait for such events, for a reason that the kernel does not know. */
+    public void wake(int events) {
+        ready(events);
+    }
+
     /** How many wait now. */
     public synchronized int waiting() {
         return waiters.size();
@@ -84,7 +89,6 @@ public final class Readiness {
         }
     }
 
-    /** Called by the loop's thread. */
     void ready(int events) {
         List<Waiter> woken;
         synchronized (this) {

@@ -100,9 +100,15 @@ final class Connecting implements Operation {
         return result.failedWith(Errno.EINPROGRESS) || result.failedWith(Errno.EALREADY);
     }
 
-    /** Whether it ended an attempt, which the kernel then dissolves. */
+    /**
+     * Whether it ended an attempt, which the kernel then dissolves; not one that it did not look
+     * at.
+     */
     private static boolean hasFailed(SyscallResult result) {
-        return !isUnderWay(result) && !result.failedWith(Errno.EISCONN);
+        return !isUnderWay(result)
+                && !result.failedWith(Errno.EISCONN)
+                && !result.failedWith(Errno.EINVAL)
+                && !result.failedWith(Errno.EAFNOSUPPORT);
     }
 
     private int state() {

@@ -45,6 +45,7 @@ final class Descriptor {
         this.closeOnExec = closeOnExec;
         this.closing = closing;
         description.opened();
+        description.addReadiness(readiness);
     }
 
     /** The right to use a descriptor, until it is closed; closing it again does nothing. */
@@ -101,6 +102,7 @@ final class Descriptor {
 
     /** Ends the waits on it, and those that would still begin. */
     void endWaits() {
+        description.removeReadiness(readiness);
         readiness.close();
     }
 

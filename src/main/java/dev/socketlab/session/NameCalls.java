@@ -57,7 +57,17 @@ final class NameCalls implements AutoCloseable {
         if (isNumeric(call)) {
             return answer(session, find(call));
         }
-        return lookUp(session, caller, () -> find(call), found -> answer(session, found));
+        return lookUp(
+                session,
+                caller,
+                () -> find(call),
+                found ->
+                        caller.presence().isGone()
+                                ? failure(
+                                        AddrinfoError.EAI_SYSTEM,
+                                        Errno.EINTR,
+                                        "the caller has gone")
+                                : answer(session, found));
     }
 
     Result freeaddrinfo(Session session, Call.Freeaddrinfo call) {
@@ -143,7 +153,10 @@ final class NameCalls implements AutoCloseable {
         CompletableFuture<T> future = new CompletableFuture<>();
         Runnable task = () -> complete(future, lookup);
         running.add(future);
-        try (Blocking.Permit _ = blocking.permit(session)) {
+        Runnable cancel = () -> future.cancel(false);
+        try (Blocking.Permit _ = blocking.permit(session);
+                Caller.Watch _ = session.onEnd(cancel);
+                Caller.Watch _ = caller.presence().onGone(cancel)) {
             pool.execute(task);
             return answering.answer(future.get(caller.patience().toNanos(), TimeUnit.NANOSECONDS));
         } catch (RejectedExecutionException _) {
@@ -153,7 +166,10 @@ final class NameCalls implements AutoCloseable {
         } catch (TimeoutException _) {
             return failure(AddrinfoError.EAI_SYSTEM, Errno.EINTR, "the wait is over");
         } catch (InterruptedException | CancellationException _) {
-            return failure(AddrinfoError.EAI_SYSTEM, Errno.EINTR, "the service is stopping");
+            return failure(
+                    AddrinfoError.EAI_SYSTEM,
+                    Errno.EINTR,
+                    "the wait was ended: the caller, the session or the service is gone");
         } catch (ExecutionException e) {
             throw new IllegalStateException("a look-up does not throw", e.getCause());
         } finally {

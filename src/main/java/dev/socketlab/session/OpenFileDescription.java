@@ -1,6 +1,11 @@
 package dev.socketlab.session;
 
+import static dev.socketlab.linux.Epoll.EPOLLIN;
+
+import dev.socketlab.readiness.Readiness;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What descriptors that were duplicated share, open(2): the status flag O_NONBLOCK as the session
@@ -12,7 +17,8 @@ final class OpenFileDescription {
     private int descriptors;
     private int disconnects;
     private int shutdowns;
-    private byte[] unread = new byte[0];
+    private final Drained drained = new Drained();
+    private final Set<Readiness> readiness = ConcurrentHashMap.newKeySet();
 
     OpenFileDescription(boolean nonblocking) {
         this.nonblocking = nonblocking;
@@ -39,6 +45,7 @@ final class OpenFileDescription {
     /** A connection, or the attempt at one, was dissolved: the kernel's sk_disconnects. */
     synchronized void disconnected() {
         disconnects++;
+        drained.clear();
     }
 
     synchronized int disconnects() {
@@ -53,22 +60,58 @@ final class OpenFileDescription {
         return shutdowns;
     }
 
-    /**
-     * Puts bytes back that a call had taken piece by piece when its caller went away; the next call
-     * that receives gets them first.
-     */
-    synchronized void putBack(byte[] bytes) {
-        byte[] all = Arrays.copyOf(bytes, bytes.length + unread.length);
-        System.arraycopy(unread, 0, all, bytes.length, unread.length);
-        unread = all;
+    /** The lock under which bytes are received, so that they stay in their order. */
+    Object receiveLock() {
+        return drained;
     }
 
-    /** Bytes that were put back, at most so many; they stay where {@code peek}. */
-    synchronized byte[] unread(int length, boolean peek) {
-        byte[] first = Arrays.copyOf(unread, Math.min(length, unread.length));
-        if (!peek) {
-            unread = Arrays.copyOfRange(unread, first.length, unread.length);
+    /**
+     * Bytes that had to be taken from the kernel before the call that wants them could be answered,
+     * since its receive buffer could not hold them all. They belong to whoever receives next. Used
+     * under {@link #receiveLock}.
+     */
+    Drained drained() {
+        return drained;
+    }
+
+    void addReadiness(Readiness one) {
+        readiness.add(one);
+    }
+
+    void removeReadiness(Readiness one) {
+        readiness.remove(one);
+    }
+
+    /** Wakes those who wait to receive, since drained bytes are no event of the kernel. */
+    void wakeReceivers() {
+        readiness.forEach(one -> one.wake(EPOLLIN));
+    }
+
+    /** Bytes in the order in which they came. */
+    static final class Drained {
+        private byte[] bytes = new byte[0];
+
+        synchronized int size() {
+            return bytes.length;
         }
-        return first;
+
+        synchronized void append(byte[] more) {
+            byte[] all = Arrays.copyOf(bytes, bytes.length + more.length);
+            System.arraycopy(more, 0, all, bytes.length, more.length);
+            bytes = all;
+        }
+
+        /** The first of them, at most so many; they stay where {@code peek}. */
+        synchronized byte[] first(int length, boolean peek) {
+            byte[] first = Arrays.copyOf(bytes, Math.min(length, bytes.length));
+            if (!peek) {
+                bytes = Arrays.copyOfRange(bytes, first.length, bytes.length);
+            }
+            return first;
+        }
+
+        synchronized void clear() {
+            bytes = new byte[0];
+        }
     }
 }

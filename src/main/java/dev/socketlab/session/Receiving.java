@@ -77,37 +77,81 @@ final class Receiving {
     /** Receives, waiting for as much as a blocking call waits for. */
     Operation untilTarget() {
         int target = (flags & MSG_WAITALL) != 0 ? len : Math.min(len, lowWater());
-        return target <= 1 ? new Plain() : new TargetedReceiving(this, kernel, fd, target);
+        return target <= 1
+                ? new Plain()
+                : new TargetedReceiving(this, description, kernel, fd, target);
     }
 
     int len() {
         return len;
     }
 
-    /** Gives bytes back that were taken, for whoever receives next. */
-    void putBack(byte[] bytes) {
-        description.putBack(bytes);
+    /** How many bytes there are; -1 on a socket of which the kernel cannot say so. */
+    int available() {
+        int inq = inq();
+        int drained = description.drained().size();
+        return inq < 0 && drained == 0 ? inq : Math.max(0, inq) + drained;
     }
 
-    private boolean mayBePutBack() {
-        return (flags & (MSG_OOB | MSG_ERRQUEUE)) == 0;
+    boolean isCallerGone() {
+        return caller.presence().isGone();
+    }
+
+    /** Nobody is there to be answered: what was drained is for those who wait beside this call. */
+    Result leave() {
+        if (description.drained().size() > 0) {
+            description.wakeReceivers();
+        }
+        return new Result.Failure(Errno.EINTR, "the caller has gone");
+    }
+
+    /** Moves what the kernel has out of its way, in order; false where it has nothing. */
+    boolean drain(int length) {
+        synchronized (description.receiveLock()) {
+            byte[] buf = new byte[Math.min(length, Math.max(SMALL, inq()))];
+            if (getting.get(buf, buf.length) instanceof Success(long returned) && returned > 0) {
+                description.drained().append(Arrays.copyOf(buf, (int) returned));
+                return true;
+            }
+            return false;
+        }
     }
 
     boolean isPeek() {
         return (flags & MSG_PEEK) != 0;
     }
 
-    /** One call of the kernel; empty where it would block. */
+    /** Receives at most so many bytes, if the caller is still there; empty where it would block. */
     Optional<Result> take(int length) {
-        if (!isPeek() && caller.presence().isGone()) {
-            return Optional.of(new Result.Failure(Errno.EINTR, "the caller has gone"));
+        if (!isPeek() && isCallerGone()) {
+            return Optional.of(leave());
         }
-        if (mayBePutBack()) {
-            byte[] unread = description.unread(length, isPeek());
-            if (unread.length > 0) {
-                return Optional.of(new Result.Received(unread.length, unread));
-            }
+        synchronized (description.receiveLock()) {
+            return receive(length);
         }
+    }
+
+    /** Drained bytes first, then the kernel's; the caller holds the receive lock. */
+    Optional<Result> receive(int length) {
+        byte[] first = isOutOfBand() ? new byte[0] : description.drained().first(length, isPeek());
+        if (first.length == 0) {
+            return get(length);
+        }
+        int more = Math.min(length - first.length, inq());
+        if (more <= 0 || !(get(more).orElse(null) instanceof Result.Received rest)) {
+            return Optional.of(new Result.Received(first.length, first));
+        }
+        byte[] all = Arrays.copyOf(first, first.length + rest.bytes().length);
+        System.arraycopy(rest.bytes(), 0, all, first.length, rest.bytes().length);
+        return Optional.of(new Result.Received(first.length + rest.returned(), all));
+    }
+
+    private boolean isOutOfBand() {
+        return (flags & (MSG_OOB | MSG_ERRQUEUE)) != 0;
+    }
+
+    /** One call of the kernel; empty where it would block. */
+    private Optional<Result> get(int length) {
         byte[] buf = new byte[length <= SMALL ? length : Math.min(length, Math.max(SMALL, inq()))];
         return switch (getting.get(buf, buf.length)) {
             case Success(long returned) -> {
@@ -119,8 +163,7 @@ final class Receiving {
         };
     }
 
-    /** How many bytes there are; -1 on a socket of which the kernel cannot say so. */
-    int inq() {
+    private int inq() {
         return kernel.ioctl(fd, Ioctl.SIOCINQ) instanceof Success(long bytes) ? (int) bytes : -1;
     }
 

@@ -6,9 +6,11 @@ import dev.socketlab.session.LimitException.Limit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ public final class Session {
     private final FdTable fds;
     private final Semaphore waits;
     private final Map<Integer, Addrinfos> addrinfos = new TreeMap<>();
+    private final Set<Runnable> atEnd = new HashSet<>();
     private int lastAddrinfo;
     private long lastUse = created;
     private int inCalls;
@@ -170,6 +173,23 @@ public final class Session {
     }
 
     /**
+     * Runs the action when the session ends, while the watch is open.
+     *
+     * @throws NotFoundException when it has ended
+     */
+    synchronized Caller.Watch onEnd(Runnable action) {
+        if (ended) {
+            throw new NotFoundException("The session " + id + " has ended.");
+        }
+        atEnd.add(action);
+        return () -> {
+            synchronized (this) {
+                atEnd.remove(action);
+            }
+        };
+    }
+
+    /**
      * Ends the session, as exit(3) ends a process: every descriptor is closed and every wait woken.
      * Empty where it had ended before.
      */
@@ -182,6 +202,7 @@ public final class Session {
             ended = true;
             unfreed = List.copyOf(addrinfos.keySet());
             addrinfos.clear();
+            atEnd.forEach(Runnable::run);
         }
         List<Integer> left = fds.numbers();
         List<Descriptor> closing = new ArrayList<>();

@@ -7,20 +7,19 @@ import static dev.socketlab.linux.Epoll.EPOLLPRI;
 import static dev.socketlab.linux.Epoll.EPOLLRDHUP;
 
 import dev.socketlab.call.Result;
-import dev.socketlab.linux.Errno;
+import dev.socketlab.linux.Ioctl;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.OutBuffer;
 import dev.socketlab.linux.SocketLevel;
 import dev.socketlab.linux.SolSocket;
 import dev.socketlab.linux.SyscallResult.Success;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
  * Waits for a number of bytes, and takes them in one go where the receive buffer can hold them;
- * where it cannot, piece by piece as they come.
+ * where it cannot, they are drained from it as they come, and kept with the open file description.
  */
 final class TargetedReceiving implements Operation {
     /** The end of the stream, an error, or an urgent byte, at which the kernel stops too. */
@@ -30,14 +29,19 @@ final class TargetedReceiving implements Operation {
     private static final int MEMINFO_SIZE = 36;
 
     private final Receiving receiving;
+    private final OpenFileDescription description;
     private final Kernel kernel;
     private final int fd;
     private final int target;
-    private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
-    private long returned;
 
-    TargetedReceiving(Receiving receiving, Kernel kernel, int fd, int target) {
+    TargetedReceiving(
+            Receiving receiving,
+            OpenFileDescription description,
+            Kernel kernel,
+            int fd,
+            int target) {
         this.receiving = receiving;
+        this.description = description;
         this.kernel = kernel;
         this.fd = fd;
         this.target = target;
@@ -45,23 +49,25 @@ final class TargetedReceiving implements Operation {
 
     @Override
     public Optional<Result> attempt(int events) {
-        int inq = receiving.inq();
-        boolean ended = inq < 0 || isEnded();
-        boolean wait = !ended && returned + inq < target;
-        if (wait && (receiving.isPeek() || inq == 0 || staysInKernel())) {
-            return Optional.empty();
+        while (!isThere()) {
+            int left = target - description.drained().size();
+            boolean full = isAtMark() || !staysInKernel(left);
+            if (receiving.isPeek() || left <= 0 || !full || !receiving.drain(left)) {
+                return Optional.empty();
+            }
         }
-        if (ended && inq <= 0 && returned > 0) {
-            return Optional.of(answer()); // an error stays in the socket for the next call
+        if (!receiving.isPeek() && receiving.isCallerGone()) {
+            return Optional.of(receiving.leave());
         }
-        Optional<Result> result = take();
-        return result.isPresent() && (ended || returned >= target || isFailure(result.get()))
-                ? result
-                : Optional.empty();
+        synchronized (description.receiveLock()) {
+            return isThere() ? receiving.receive(receiving.len()) : Optional.empty();
+        }
     }
 
-    private static boolean isFailure(Result result) {
-        return result instanceof Result.Failure;
+    /** Whether enough has come, or no more will. */
+    private boolean isThere() {
+        int available = receiving.available();
+        return available < 0 || available >= target || isEnded(available);
     }
 
     @Override
@@ -77,55 +83,27 @@ final class TargetedReceiving implements Operation {
     /** The wait is over: what has come is taken and answered, as after a signal. */
     @Override
     public Optional<Result> partial() {
-        Optional<Result> last = take();
-        return last.isPresent() && isFailure(last.get())
-                ? last
-                : returned == 0 ? Optional.empty() : Optional.of(answer());
+        return receiving.available() > 0 ? receiving.take(receiving.len()) : Optional.empty();
     }
 
-    /**
-     * Takes what there is; empty for nothing. A failure puts back what was taken before where the
-     * caller has gone, and else leaves it to be answered.
-     */
-    private Optional<Result> take() {
-        Optional<Result> result = receiving.take(receiving.len() - (int) returned);
-        if (result.isPresent() && result.get() instanceof Result.Received received) {
-            returned += received.returned();
-            taken.writeBytes(received.bytes());
-            return Optional.of(answer());
+    /** An urgent byte ends a recv that comes to it, not one that begins behind it. */
+    private boolean isEnded(int available) {
+        if (!(kernel.poll(fd, EPOLLIN | ENDS) instanceof Success(long revents))) {
+            return false;
         }
-        if (result.isPresent() && result.get() instanceof Result.Failure failure) {
-            return Optional.of(failed(failure));
-        }
-        return Optional.empty();
+        boolean urgent = (revents & EPOLLPRI) != 0 && available > 0 && !isAtMark();
+        return urgent || (revents & ENDS & ~EPOLLPRI) != 0;
     }
 
-    private Result failed(Result.Failure failure) {
-        if (returned == 0) {
-            return failure;
-        }
-        if (failure.errno().equals(Errno.EINTR)) {
-            receiving.putBack(taken.toByteArray());
-            returned = 0;
-            return failure;
-        }
-        return answer();
-    }
-
-    private Result answer() {
-        return new Result.Received(returned, taken.toByteArray());
-    }
-
-    private boolean isEnded() {
-        return kernel.poll(fd, EPOLLIN | ENDS) instanceof Success(long revents)
-                && (revents & ENDS) != 0;
+    private boolean isAtMark() {
+        return kernel.ioctl(fd, Ioctl.SIOCATMARK) instanceof Success(long atMark) && atMark == 1;
     }
 
     /**
      * Whether the receive buffer will hold the rest until it is all there. Half of it is for the
      * kernel's own use, and when the other half is full no more comes before some is taken.
      */
-    private boolean staysInKernel() {
+    private boolean staysInKernel(int left) {
         OutBuffer optval = new OutBuffer(MEMINFO_SIZE);
         if (!(kernel.getsockopt(fd, SocketLevel.SOL_SOCKET, SolSocket.SO_MEMINFO, optval)
                 instanceof Success)) {
@@ -134,6 +112,6 @@ final class TargetedReceiving implements Operation {
         ByteBuffer meminfo = ByteBuffer.wrap(optval.bytes()).order(ByteOrder.nativeOrder());
         int rmemAlloc = meminfo.getInt();
         int half = meminfo.getInt() / 2;
-        return target - returned <= half && rmemAlloc < half;
+        return rmemAlloc == 0 || (left <= half && rmemAlloc < half);
     }
 }

@@ -25,6 +25,9 @@ final class RequestForm {
                     "The body is of no type that the service takes; accepted: application/json (curl:"
                             + " -H 'Content-Type: application/json').");
         }
+        if (request.getRequestURI().contains(";")) {
+            return ProblemAdvice.malformed("path: no route has path parameters (\";\")");
+        }
         try {
             request.getParameterMap();
             return null;

@@ -139,6 +139,15 @@ class GuardTests extends LiveServiceTests {
     }
 
     @Test
+    void aPathWithParametersIs400() throws IOException {
+        for (String path : new String[] {session + ";wait=%zz", session + "/sockets;x=1"}) {
+            assertThat(withHeaders("GET", path, "localhost", ""))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("application/problem+json");
+        }
+    }
+
+    @Test
     void aHeadTooLargeIsRefused() throws IOException {
         assertThat(withHeaders("GET", "/", "localhost", "X: " + "x".repeat(20_000) + "\r\n"))
                 .startsWith("HTTP/1.1 4");

@@ -1,6 +1,7 @@
 package dev.socketlab.session;
 
 import static dev.socketlab.linux.MessageFlag.MSG_DONTWAIT;
+import static dev.socketlab.linux.MessageFlag.MSG_OOB;
 import static dev.socketlab.linux.MessageFlag.MSG_PEEK;
 import static dev.socketlab.linux.MessageFlag.MSG_WAITALL;
 import static dev.socketlab.session.Lab.bytes;
@@ -13,6 +14,8 @@ import dev.socketlab.call.Call;
 import dev.socketlab.call.OptionValue;
 import dev.socketlab.call.Result;
 import dev.socketlab.linux.Errno;
+import dev.socketlab.linux.IpProtocol;
+import dev.socketlab.linux.IpprotoTcp;
 import dev.socketlab.linux.LinuxKernel;
 import dev.socketlab.linux.ShutdownHow;
 import dev.socketlab.linux.SocketAddress;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -280,36 +284,109 @@ class BlockingKernelTests {
         assertThat(accept.get()).isEqualTo(new Result.Failure(Errno.EINVAL));
     }
 
-    @Test
-    void whatAWaitallTookPieceByPieceIsPutBackWhenItsCallerGoes() throws Exception {
-        Lab.Pair pair = lab.pair();
-        AtomicBoolean gone = new AtomicBoolean();
-        byte[] sent = new byte[300_000];
+    /** A WAITALL of more than the receive buffer holds, for which 300,000 bytes have come. */
+    private Future<Result> drainedWaitall(Lab.Pair pair, AtomicBoolean gone, byte[] sent)
+            throws Exception {
         for (int i = 0; i < sent.length; i++) {
             sent[i] = (byte) (i * 7 + (i >> 9));
         }
+        Call waitall = new Call.Recv(pair.server(), 1_000_000, MSG_WAITALL);
         Future<Result> recv =
-                lab.background.submit(() ->
-                        lab.calls.make(
-                                lab.session,
-                                new Call.Recv(pair.server(), 1_000_000, MSG_WAITALL),
-                                leaving(gone)));
+                lab.background.submit(() -> lab.calls.make(lab.session, waitall, leaving(gone)));
         lab.awaitWaiting(1);
         lab.make(new Call.Send(pair.client(), sent, 0));
+        Lab.await(() -> unacknowledged(pair.client()) == 0);
+        return recv;
+    }
+
+    private long unacknowledged(int fd) {
+        Result.OptionRead info =
+                (Result.OptionRead)
+                        lab.make(
+                                new Call.Getsockopt(
+                                        fd, IpProtocol.IPPROTO_TCP, IpprotoTcp.TCP_INFO, null));
+        Map<String, Object> fields = ((OptionValue.TcpInformation) info.optval()).fields();
+        return ((Number) fields.get("unacked")).longValue()
+                + ((Number) fields.get("notsent_bytes")).longValue();
+    }
+
+    private static byte[] received(Result result) {
+        return ((Result.Received) result).bytes();
+    }
+
+    @RepeatedTest(3)
+    void whatWasDrainedForACallerWhoHasGoneIsTheNextOnesInOrder() throws Exception {
+        Lab.Pair pair = lab.pair();
+        AtomicBoolean gone = new AtomicBoolean();
+        byte[] sent = new byte[300_000];
+        Future<Result> recv = drainedWaitall(pair, gone, sent);
         gone.set(true);
         lab.make(new Call.Shutdown(pair.client(), ShutdownHow.SHUT_WR));
         assertThat(recv.get()).isEqualTo(new Result.Failure(Errno.EINTR, "the caller has gone"));
-        assertThat(((Result.Received) lab.make(new Call.Recv(pair.server(), 9, MSG_PEEK))).bytes())
+
+        assertThat(received(lab.make(new Call.Recv(pair.server(), 9, MSG_PEEK))))
                 .isEqualTo(Arrays.copyOf(sent, 9));
-        assertThat(
-                        ((Result.Received)
-                                        lab.make(
-                                                new Call.Recv(
-                                                        pair.server(), 1_000_000, MSG_WAITALL)))
-                                .bytes())
-                .isEqualTo(sent);
-        assertThat(((Result.Received) lab.make(new Call.Read(pair.server(), 9))).returned())
-                .isZero();
+        assertThat(received(lab.make(new Call.Recv(pair.server(), 5000, MSG_WAITALL))))
+                .isEqualTo(Arrays.copyOf(sent, 5000));
+        assertThat(received(lab.make(new Call.Recv(pair.server(), 1_000_000, MSG_WAITALL))))
+                .isEqualTo(Arrays.copyOfRange(sent, 5000, sent.length));
+        assertThat(received(lab.make(new Call.Read(pair.server(), 9)))).isEmpty();
+    }
+
+    @Test
+    void whatWasDrainedWakesWhoWaitsBesideTheCallerWhoHasGone() throws Exception {
+        Lab.Pair pair = lab.pair();
+        AtomicBoolean gone = new AtomicBoolean();
+        byte[] sent = new byte[300_000];
+        Future<Result> recv = drainedWaitall(pair, gone, sent);
+        Future<Result> other =
+                lab.start(new Call.Recv(pair.server(), sent.length + 1, MSG_WAITALL));
+        lab.awaitWaiting(2);
+        gone.set(true);
+        lab.make(new Call.Send(pair.client(), bytes("!"), 0));
+        assertThat(received(other.get())).startsWith(sent).endsWith('!');
+        lab.make(new Call.Shutdown(pair.client(), ShutdownHow.SHUT_WR));
+        assertThat(recv.get()).isInstanceOf(Result.Failure.class);
+    }
+
+    @Test
+    void whatWasDrainedIsGoneWithItsConnection() throws Exception {
+        Lab.Pair pair = lab.pair();
+        AtomicBoolean gone = new AtomicBoolean();
+        Future<Result> recv = drainedWaitall(pair, gone, new byte[300_000]);
+        gone.set(true);
+        lab.make(new Call.Shutdown(pair.client(), ShutdownHow.SHUT_WR));
+        assertThat(recv.get()).isInstanceOf(Result.Failure.class);
+        lab.make(new Call.Connect(pair.server(), SocketAddress.Other.unspec()));
+        assertThat(lab.make(new Call.Recv(pair.server(), 9, 0))).isInstanceOf(Result.Failure.class);
+    }
+
+    @Test
+    void waitallBehindAnUrgentByteGathersAll() throws Exception {
+        Lab.Pair pair = lab.pair();
+        lab.make(new Call.Send(pair.client(), bytes("abcX"), MSG_OOB));
+        Lab.await(() -> unacknowledged(pair.client()) == 0);
+        Call waitall = new Call.Recv(pair.server(), 6, MSG_WAITALL);
+        assertThat(text(lab.make(waitall))).isEqualTo("abc");
+        Future<Result> recv = lab.start(waitall);
+        lab.awaitWaiting(1);
+        lab.make(new Call.Send(pair.client(), bytes("def"), 0));
+        Lab.await(() -> unacknowledged(pair.client()) == 0);
+        lab.make(new Call.Send(pair.client(), bytes("ghi"), 0));
+        assertThat(text(recv.get())).isEqualTo("defghi");
+    }
+
+    @Test
+    void aConnectThatTheKernelDoesNotLookAtEndsNoOther() throws Exception {
+        int listener = lab.listener();
+        int client = connectingTo(listener);
+        Future<Result> connect = lab.start(new Call.Connect(client, lab.name(listener)));
+        lab.awaitWaiting(1);
+        SocketAddress tooLong = new SocketAddress.Other(99, new byte[200]);
+        assertThat(lab.make(new Call.Connect(client, tooLong)))
+                .isEqualTo(new Result.Failure(Errno.EINVAL));
+        lab.make(new Call.Accept(listener, 0));
+        assertThat(connect.get()).isEqualTo(new Result.Returned(0));
     }
 
     private static Caller leaving(AtomicBoolean gone) {
