@@ -26,11 +26,14 @@ public final class SockDiag implements AutoCloseable {
     private static final int ID = Layouts.offset(Layouts.INET_DIAG_MSG, "id");
     private static final int REQUEST_ID = HEADER + Layouts.offset(Layouts.INET_DIAG_REQ_V2, "id");
     private static final int COOKIE = Layouts.offset(Layouts.INET_DIAG_SOCKID, "idiag_cookie");
+    private static final int TYPE = Layouts.offset(Layouts.NLMSGHDR, "nlmsg_type");
+    private static final int FLAGS = Layouts.offset(Layouts.NLMSGHDR, "nlmsg_flags");
     private static final int RECEIVE_SIZE = 32768;
 
     private final Kernel kernel;
     private final int netlink;
     private final ReentrantLock oneAtATime = new ReentrantLock();
+    private int sequence;
 
     /**
      * Opens the netlink socket, in the network namespace of the calling thread.
@@ -133,32 +136,47 @@ public final class SockDiag implements AutoCloseable {
 
     /** Sends a request and gives the bodies of its answers, none where the kernel has none. */
     private List<ByteBuffer> ask(ByteBuffer request) {
+        sequence++;
+        request.putInt(Layouts.offset(Layouts.NLMSGHDR, "nlmsg_seq"), sequence);
         byte[] question = new byte[request.capacity()];
         request.get(0, question);
         kernel.send(netlink, question, 0, question.length, 0).orThrow("send");
-        boolean dump = (request.getShort(6) & NLM_F_DUMP) != 0;
+        boolean dump = (request.getShort(FLAGS) & NLM_F_DUMP) != 0;
         List<ByteBuffer> bodies = new ArrayList<>();
         boolean more = true;
         while (more) {
             byte[] bytes = new byte[RECEIVE_SIZE];
             int length =
                     Math.toIntExact(kernel.recv(netlink, bytes, bytes.length, 0).orThrow("recv"));
-            ByteBuffer messages = ByteBuffer.wrap(bytes, 0, length).order(ByteOrder.nativeOrder());
-            more = dump;
-            while (messages.remaining() >= HEADER) {
-                int start = messages.position();
-                int size = messages.getInt(start);
-                int type = messages.getShort(start + 4);
+            more = read(ByteBuffer.wrap(bytes, 0, length), dump, bodies);
+        }
+        return bodies;
+    }
+
+    /**
+     * Takes the answers to the last question out of what was received, leaving those to an earlier
+     * one that was given up; answers whether more are to come.
+     */
+    private boolean read(ByteBuffer received, boolean dump, List<ByteBuffer> bodies) {
+        ByteBuffer messages = received.order(ByteOrder.nativeOrder());
+        boolean more = messages.hasRemaining();
+        while (messages.remaining() >= HEADER) {
+            int start = messages.position();
+            int size = messages.getInt(start);
+            int type = messages.getShort(start + TYPE);
+            if (messages.getInt(start + Layouts.offset(Layouts.NLMSGHDR, "nlmsg_seq"))
+                    == sequence) {
                 if (type == NLMSG_DONE || type == NLMSG_ERROR) {
                     more = false;
                 } else {
+                    more &= dump;
                     bodies.add(
                             messages.slice(start + HEADER, size - HEADER)
                                     .order(ByteOrder.nativeOrder()));
                 }
-                messages.position(Math.min(messages.limit(), start + ((size + 3) & ~3)));
             }
+            messages.position(Math.min(messages.limit(), start + ((size + 3) & ~3)));
         }
-        return bodies;
+        return more;
     }
 }

@@ -1,8 +1,6 @@
 package dev.socketlab.session;
 
 import static dev.socketlab.linux.MessageFlag.MSG_DONTWAIT;
-import static dev.socketlab.linux.MessageFlag.MSG_OOB;
-import static dev.socketlab.linux.MessageFlag.MSG_PEEK;
 import static dev.socketlab.linux.MessageFlag.MSG_WAITALL;
 import static dev.socketlab.session.Lab.bytes;
 import static dev.socketlab.session.Lab.fd;
@@ -14,22 +12,17 @@ import dev.socketlab.call.Call;
 import dev.socketlab.call.OptionValue;
 import dev.socketlab.call.Result;
 import dev.socketlab.linux.Errno;
-import dev.socketlab.linux.IpProtocol;
-import dev.socketlab.linux.IpprotoTcp;
 import dev.socketlab.linux.LinuxKernel;
 import dev.socketlab.linux.ShutdownHow;
 import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.linux.SolSocket;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -202,207 +195,12 @@ class BlockingKernelTests {
     }
 
     @Test
-    void waitallGathersAllAndLeavesItInTheKernelUntilThen() throws Exception {
-        Lab.Pair pair = lab.pair();
-        Future<Result> recv = lab.start(new Call.Recv(pair.server(), 6, MSG_WAITALL));
-        lab.awaitWaiting(1);
-        lab.make(new Call.Send(pair.client(), bytes("abc"), 0));
-        assertThat(text(lab.make(new Call.Recv(pair.server(), 9, MSG_PEEK)))).isEqualTo("abc");
-        lab.make(new Call.Send(pair.client(), bytes("defgh"), 0));
-        assertThat(text(recv.get())).isEqualTo("abcdef");
-        assertThat(text(lab.make(new Call.Recv(pair.server(), 9, 0)))).isEqualTo("gh");
-    }
-
-    @Test
-    void waitallOfMoreThanTheReceiveBufferHoldsGoesOnPieceByPiece() throws Exception {
-        Lab.Pair pair = lab.pair();
-        lab.set(pair.server(), SolSocket.SO_RCVBUF, new OptionValue.Scalar(65536, 4));
-        byte[] sent = new byte[1 << 20];
-        for (int i = 0; i < sent.length; i++) {
-            sent[i] = (byte) (i * 31 + (i >> 8));
-        }
-        Future<Result> recv = lab.start(new Call.Recv(pair.server(), sent.length, MSG_WAITALL));
-        Future<Result> send = lab.start(new Call.Send(pair.client(), sent, 0));
-        assertThat(send.get()).isEqualTo(new Result.Returned(sent.length));
-        assertThat(((Result.Received) recv.get()).bytes()).isEqualTo(sent);
-    }
-
-    @Test
-    void waitallThatRunsOutAnswersThePartItHas() {
-        Lab.Pair pair = lab.pair();
-        lab.make(new Call.Send(pair.client(), bytes("abc"), 0));
-        Call waitall = new Call.Recv(pair.server(), 6, MSG_WAITALL);
-        assertThat(text(lab.make(waitall, Duration.ofMillis(20)))).isEqualTo("abc");
-        assertThat(lab.make(waitall, Duration.ofMillis(20)))
-                .isEqualTo(new Result.Failure(Errno.EINTR, "the wait is over"));
-    }
-
-    @Test
-    void waitallOnASocketThatIsNotConnectedFailsAtOnce() {
-        assertThat(lab.make(new Call.Recv(lab.listener(), 6, MSG_WAITALL)))
-                .isEqualTo(new Result.Failure(new Errno(107)));
-        assertThat(lab.make(new Call.Recv(lab.socket(), 6, MSG_WAITALL)))
-                .isEqualTo(new Result.Failure(new Errno(107)));
-    }
-
-    @Test
-    void twoConnectsThatWaitForOneConnectionBothSucceed() throws Exception {
-        int listener = lab.listener();
-        lab.make(new Call.Listen(listener, 0));
-        int filler = lab.socket();
-        lab.make(new Call.Connect(filler, lab.name(listener)));
-        int client = lab.socket();
-        Call connect = new Call.Connect(client, lab.name(listener));
-        Future<Result> one = lab.start(connect);
-        Future<Result> two = lab.start(connect);
-        lab.awaitWaiting(2);
-        lab.make(new Call.Accept(listener, 0));
-        assertThat(one.get()).isEqualTo(new Result.Returned(0));
-        assertThat(two.get()).isEqualTo(new Result.Returned(0));
-    }
-
-    @Test
-    void aConnectWhoseWaitEndsGoesOnInTheKernel() {
-        int listener = lab.listener();
-        lab.make(new Call.Listen(listener, 0));
-        int filler = lab.socket();
-        lab.make(new Call.Connect(filler, lab.name(listener)));
-        int client = lab.socket();
-        Call connect = new Call.Connect(client, lab.name(listener));
-        assertThat(lab.make(connect, Duration.ofMillis(20)))
-                .isEqualTo(new Result.Failure(Errno.EINTR, "the wait is over"));
-        lab.make(new Call.Accept(listener, 0));
-        assertThat(lab.make(connect)).isEqualTo(new Result.Returned(0));
-    }
-
-    @Test
     void shuttingAListenerDownEndsItsAccept() throws Exception {
         int listener = lab.listener();
         Future<Result> accept = lab.start(new Call.Accept(listener, 0));
         lab.awaitWaiting(1);
         lab.make(new Call.Shutdown(listener, ShutdownHow.SHUT_RD));
         assertThat(accept.get()).isEqualTo(new Result.Failure(Errno.EINVAL));
-    }
-
-    /** A WAITALL of more than the receive buffer holds, for which 300,000 bytes have come. */
-    private Future<Result> drainedWaitall(Lab.Pair pair, AtomicBoolean gone, byte[] sent)
-            throws Exception {
-        for (int i = 0; i < sent.length; i++) {
-            sent[i] = (byte) (i * 7 + (i >> 9));
-        }
-        Call waitall = new Call.Recv(pair.server(), 1_000_000, MSG_WAITALL);
-        Future<Result> recv =
-                lab.background.submit(() -> lab.calls.make(lab.session, waitall, leaving(gone)));
-        lab.awaitWaiting(1);
-        lab.make(new Call.Send(pair.client(), sent, 0));
-        Lab.await(() -> unacknowledged(pair.client()) == 0);
-        return recv;
-    }
-
-    private long unacknowledged(int fd) {
-        Result.OptionRead info =
-                (Result.OptionRead)
-                        lab.make(
-                                new Call.Getsockopt(
-                                        fd, IpProtocol.IPPROTO_TCP, IpprotoTcp.TCP_INFO, null));
-        Map<String, Object> fields = ((OptionValue.TcpInformation) info.optval()).fields();
-        return ((Number) fields.get("unacked")).longValue()
-                + ((Number) fields.get("notsent_bytes")).longValue();
-    }
-
-    private static byte[] received(Result result) {
-        return ((Result.Received) result).bytes();
-    }
-
-    @RepeatedTest(3)
-    void whatWasDrainedForACallerWhoHasGoneIsTheNextOnesInOrder() throws Exception {
-        Lab.Pair pair = lab.pair();
-        AtomicBoolean gone = new AtomicBoolean();
-        byte[] sent = new byte[300_000];
-        Future<Result> recv = drainedWaitall(pair, gone, sent);
-        gone.set(true);
-        lab.make(new Call.Shutdown(pair.client(), ShutdownHow.SHUT_WR));
-        assertThat(recv.get()).isEqualTo(new Result.Failure(Errno.EINTR, "the caller has gone"));
-
-        assertThat(received(lab.make(new Call.Recv(pair.server(), 9, MSG_PEEK))))
-                .isEqualTo(Arrays.copyOf(sent, 9));
-        assertThat(received(lab.make(new Call.Recv(pair.server(), 5000, MSG_WAITALL))))
-                .isEqualTo(Arrays.copyOf(sent, 5000));
-        assertThat(received(lab.make(new Call.Recv(pair.server(), 1_000_000, MSG_WAITALL))))
-                .isEqualTo(Arrays.copyOfRange(sent, 5000, sent.length));
-        assertThat(received(lab.make(new Call.Read(pair.server(), 9)))).isEmpty();
-    }
-
-    @Test
-    void whatWasDrainedWakesWhoWaitsBesideTheCallerWhoHasGone() throws Exception {
-        Lab.Pair pair = lab.pair();
-        AtomicBoolean gone = new AtomicBoolean();
-        byte[] sent = new byte[300_000];
-        Future<Result> recv = drainedWaitall(pair, gone, sent);
-        Future<Result> other =
-                lab.start(new Call.Recv(pair.server(), sent.length + 1, MSG_WAITALL));
-        lab.awaitWaiting(2);
-        gone.set(true);
-        lab.make(new Call.Send(pair.client(), bytes("!"), 0));
-        assertThat(received(other.get())).startsWith(sent).endsWith('!');
-        lab.make(new Call.Shutdown(pair.client(), ShutdownHow.SHUT_WR));
-        assertThat(recv.get()).isInstanceOf(Result.Failure.class);
-    }
-
-    @Test
-    void whatWasDrainedIsGoneWithItsConnection() throws Exception {
-        Lab.Pair pair = lab.pair();
-        AtomicBoolean gone = new AtomicBoolean();
-        Future<Result> recv = drainedWaitall(pair, gone, new byte[300_000]);
-        gone.set(true);
-        lab.make(new Call.Shutdown(pair.client(), ShutdownHow.SHUT_WR));
-        assertThat(recv.get()).isInstanceOf(Result.Failure.class);
-        lab.make(new Call.Connect(pair.server(), SocketAddress.Other.unspec()));
-        assertThat(lab.make(new Call.Recv(pair.server(), 9, 0))).isInstanceOf(Result.Failure.class);
-    }
-
-    @Test
-    void waitallBehindAnUrgentByteGathersAll() throws Exception {
-        Lab.Pair pair = lab.pair();
-        lab.make(new Call.Send(pair.client(), bytes("abcX"), MSG_OOB));
-        Lab.await(() -> unacknowledged(pair.client()) == 0);
-        Call waitall = new Call.Recv(pair.server(), 6, MSG_WAITALL);
-        assertThat(text(lab.make(waitall))).isEqualTo("abc");
-        Future<Result> recv = lab.start(waitall);
-        lab.awaitWaiting(1);
-        lab.make(new Call.Send(pair.client(), bytes("def"), 0));
-        Lab.await(() -> unacknowledged(pair.client()) == 0);
-        lab.make(new Call.Send(pair.client(), bytes("ghi"), 0));
-        assertThat(text(recv.get())).isEqualTo("defghi");
-    }
-
-    @Test
-    void aConnectThatTheKernelDoesNotLookAtEndsNoOther() throws Exception {
-        int listener = lab.listener();
-        int client = connectingTo(listener);
-        Future<Result> connect = lab.start(new Call.Connect(client, lab.name(listener)));
-        lab.awaitWaiting(1);
-        SocketAddress tooLong = new SocketAddress.Other(99, new byte[200]);
-        assertThat(lab.make(new Call.Connect(client, tooLong)))
-                .isEqualTo(new Result.Failure(Errno.EINVAL));
-        lab.make(new Call.Accept(listener, 0));
-        assertThat(connect.get()).isEqualTo(new Result.Returned(0));
-    }
-
-    private static Caller leaving(AtomicBoolean gone) {
-        return new Caller(
-                Duration.ofMinutes(1),
-                new Caller.Presence() {
-                    @Override
-                    public boolean isGone() {
-                        return gone.get();
-                    }
-
-                    @Override
-                    public Caller.Watch onGone(Runnable action) {
-                        return () -> {};
-                    }
-                });
     }
 
     @Test
@@ -430,38 +228,6 @@ class BlockingKernelTests {
         for (Future<Result> wait : waits) {
             assertThat(wait.get()).isInstanceOf(Result.Failure.class);
         }
-    }
-
-    /** A client whose SYN stays unanswered, the listener's queue being full. */
-    private int connectingTo(int listener) {
-        lab.make(new Call.Listen(listener, 0));
-        lab.make(new Call.Connect(lab.socket(), lab.name(listener)));
-        return lab.socket();
-    }
-
-    @Test
-    void shuttingDownEndsTheConnectsThatWaitAsInTheKernel() throws Exception {
-        int listener = lab.listener();
-        int client = connectingTo(listener);
-        Call connect = new Call.Connect(client, lab.name(listener));
-        Future<Result> one = lab.start(connect);
-        Future<Result> two = lab.start(connect);
-        lab.awaitWaiting(2);
-        lab.make(new Call.Shutdown(client, ShutdownHow.SHUT_RDWR));
-        assertThat(List.of(one.get(), two.get()))
-                .containsExactlyInAnyOrder(
-                        new Result.Failure(new Errno(104)), new Result.Failure(Errno.EPIPE));
-        assertThat(lab.make(new Call.Getpeername(client))).isInstanceOf(Result.Failure.class);
-    }
-
-    @Test
-    void dissolvingEndsTheConnectThatWaitsAndBeginsNoOther() throws Exception {
-        int listener = lab.listener();
-        int client = connectingTo(listener);
-        Future<Result> connect = lab.start(new Call.Connect(client, lab.name(listener)));
-        lab.awaitWaiting(1);
-        lab.make(new Call.Connect(client, SocketAddress.Other.unspec()));
-        assertThat(connect.get()).isEqualTo(new Result.Failure(Errno.EPIPE));
     }
 
     @Test
@@ -509,26 +275,6 @@ class BlockingKernelTests {
                     .satisfies(e -> assertThat(e.limit().isService()).isTrue());
             small.make(new Call.Close(pair.server()));
             assertThat(wait.get()).isInstanceOf(Result.Failure.class);
-        }
-    }
-
-    @Test
-    void aCallerWhoHasGoneGetsNothingAndTheBytesStay() throws Exception {
-        Lab.Pair pair = lab.pair();
-        AtomicBoolean gone = new AtomicBoolean();
-        Caller leaving = leaving(gone);
-        for (int flags : List.of(0, MSG_WAITALL)) {
-            gone.set(false);
-            Future<Result> recv =
-                    lab.background.submit(() ->
-                            lab.calls.make(
-                                    lab.session, new Call.Recv(pair.server(), 4, flags), leaving));
-            lab.awaitWaiting(1);
-            gone.set(true);
-            lab.make(new Call.Send(pair.client(), bytes("kept"), 0));
-            assertThat(recv.get())
-                    .isEqualTo(new Result.Failure(Errno.EINTR, "the caller has gone"));
-            assertThat(text(lab.make(new Call.Recv(pair.server(), 9, 0)))).isEqualTo("kept");
         }
     }
 
