@@ -68,10 +68,12 @@ public final class Calls implements AutoCloseable {
         return blocking.waiting();
     }
 
-    /** Ends every wait with EINTR, and those that would still begin. */
+    /**
+     * Ends every wait for an fd with EINTR, and those that would still begin; a wait for a look-up
+     * ends with its session.
+     */
     public void interruptAll(String because) {
         loop.interruptAll(because);
-        names.interruptAll();
     }
 
     /** Lets calls wait again. */

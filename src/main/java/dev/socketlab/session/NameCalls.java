@@ -10,11 +10,9 @@ import dev.socketlab.linux.Netdb;
 import dev.socketlab.session.LimitException.Limit;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -33,7 +31,6 @@ final class NameCalls implements AutoCloseable {
 
     private final Blocking blocking;
     private final ThreadPoolExecutor pool;
-    private final Set<CompletableFuture<?>> running = ConcurrentHashMap.newKeySet();
     private final LookupSource source = new LookupSource();
 
     NameCalls(Blocking blocking, int threads, int queue) {
@@ -105,15 +102,10 @@ final class NameCalls implements AutoCloseable {
                 && (service == null || service.matches("[0-9]+"));
     }
 
-    /** Ends every wait for a look-up; the look-ups themselves end when the resolver gives up. */
-    void interruptAll() {
-        running.forEach(future -> future.cancel(false));
-    }
-
+    /** Look-ups that have begun end when the resolver gives up. */
     @Override
     public void close() {
         pool.shutdownNow();
-        interruptAll();
     }
 
     private Found find(Call.Getaddrinfo call) {
@@ -147,12 +139,10 @@ final class NameCalls implements AutoCloseable {
         Result answer(T found);
     }
 
-    @SuppressWarnings("CollectionUndefinedEquality") // identity is what is meant
     private <T> Result lookUp(
             Session session, Caller caller, Supplier<T> lookup, Answering<T> answering) {
         CompletableFuture<T> future = new CompletableFuture<>();
         Runnable task = () -> complete(future, lookup);
-        running.add(future);
         Runnable cancel = () -> future.cancel(false);
         try (Blocking.Permit _ = blocking.permit(session);
                 Caller.Watch _ = session.onEnd(cancel);
@@ -169,11 +159,10 @@ final class NameCalls implements AutoCloseable {
             return failure(
                     AddrinfoError.EAI_SYSTEM,
                     Errno.EINTR,
-                    "the wait was ended: the caller, the session or the service is gone");
+                    "the wait was ended: the caller or the session is gone");
         } catch (ExecutionException e) {
             throw new IllegalStateException("a look-up does not throw", e.getCause());
         } finally {
-            running.remove(future);
             future.cancel(false);
             pool.remove(task); // a look-up that nobody waits for need not begin
         }

@@ -71,7 +71,7 @@ final class Receiving {
 
     /** Receives what there is. */
     Result once() {
-        return take(len).map(Result.class::cast).orElseGet(() -> new Result.Failure(Errno.EAGAIN));
+        return take().orElseGet(() -> new Result.Failure(Errno.EAGAIN));
     }
 
     /** Receives, waiting for as much as a blocking call waits for. */
@@ -80,10 +80,6 @@ final class Receiving {
         return target <= 1
                 ? new Plain()
                 : new TargetedReceiving(this, description, kernel, fd, target);
-    }
-
-    int len() {
-        return len;
     }
 
     /** How many bytes there are; -1 on a socket of which the kernel cannot say so. */
@@ -108,9 +104,8 @@ final class Receiving {
     /** Moves what the kernel has out of its way, in order; false where it has nothing. */
     boolean drain(int length) {
         synchronized (description.receiveLock()) {
-            byte[] buf = new byte[Math.min(length, Math.max(SMALL, inq()))];
-            if (getting.get(buf, buf.length) instanceof Success(long returned) && returned > 0) {
-                description.drained().append(Arrays.copyOf(buf, (int) returned));
+            if (get(length).orElse(null) instanceof Result.Received some && some.returned() > 0) {
+                description.drained().append(some.bytes());
                 return true;
             }
             return false;
@@ -121,23 +116,23 @@ final class Receiving {
         return (flags & MSG_PEEK) != 0;
     }
 
-    /** Receives at most so many bytes, if the caller is still there; empty where it would block. */
-    Optional<Result> take(int length) {
+    /** Receives, if the caller is still there; empty where it would block. */
+    Optional<Result> take() {
         if (!isPeek() && isCallerGone()) {
             return Optional.of(leave());
         }
         synchronized (description.receiveLock()) {
-            return receive(length);
+            return receive();
         }
     }
 
     /** Drained bytes first, then the kernel's; the caller holds the receive lock. */
-    Optional<Result> receive(int length) {
-        byte[] first = isOutOfBand() ? new byte[0] : description.drained().first(length, isPeek());
+    Optional<Result> receive() {
+        byte[] first = isOutOfBand() ? new byte[0] : description.drained().first(len, isPeek());
         if (first.length == 0) {
-            return get(length);
+            return get(len);
         }
-        int more = Math.min(length - first.length, inq());
+        int more = Math.min(len - first.length, inq());
         if (more <= 0 || !(get(more).orElse(null) instanceof Result.Received rest)) {
             return Optional.of(new Result.Received(first.length, first));
         }
@@ -181,7 +176,7 @@ final class Receiving {
     private final class Plain implements Operation {
         @Override
         public Optional<Result> attempt(int events) {
-            return take(len);
+            return take();
         }
 
         @Override

@@ -60,7 +60,7 @@ final class TargetedReceiving implements Operation {
             return Optional.of(receiving.leave());
         }
         synchronized (description.receiveLock()) {
-            return isThere() ? receiving.receive(receiving.len()) : Optional.empty();
+            return isThere() ? receiving.receive() : Optional.empty();
         }
     }
 
@@ -83,7 +83,7 @@ final class TargetedReceiving implements Operation {
     /** The wait is over: what has come is taken and answered, as after a signal. */
     @Override
     public Optional<Result> partial() {
-        return receiving.available() > 0 ? receiving.take(receiving.len()) : Optional.empty();
+        return receiving.available() > 0 ? receiving.take() : Optional.empty();
     }
 
     /** An urgent byte ends a recv that comes to it, not one that begins behind it. */

@@ -16,7 +16,6 @@ import dev.socketlab.linux.SocketType;
 import dev.socketlab.linux.StatusFlag;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +83,7 @@ sealed interface CallAnswer {
                     new Flags(
                             mask,
                             cmd == FcntlCommand.F_GETFL
-                                    ? statusFlags(mask)
+                                    ? StatusFlag.NAMES.flags(mask)
                                     : DescriptorFlag.NAMES.flags(mask));
             case Result.AddrinfoList(Addrinfos list) -> list(list);
             case Result.Nameinfo(Netdb.Nameinfo found) ->
@@ -119,7 +118,7 @@ sealed interface CallAnswer {
                     case OptionValue.Text(String text) -> text;
                     case OptionValue.Linger(int onoff, int linger) -> new Linger(onoff, linger);
                     case OptionValue.Timeval(long sec, long usec) -> new Timeval(sec, usec);
-                    case OptionValue.TcpInformation info -> fields(info);
+                    case OptionValue.TcpInformation info -> info.fields();
                     case OptionValue.Raw(byte[] bytes) -> {
                         DataEncoding.Encoded data =
                                 DataEncoding.encode(
@@ -134,10 +133,6 @@ sealed interface CallAnswer {
                 optval);
     }
 
-    private static Map<String, Object> fields(OptionValue.TcpInformation info) {
-        return info.fields();
-    }
-
     private static Addrinfo addrinfo(Netdb.Addrinfo ai) {
         return new Addrinfo(
                 named(AddressFamily.NAMES, ai.family()),
@@ -150,10 +145,5 @@ sealed interface CallAnswer {
     private static Object named(ConstantSet names, int value) {
         String name = names.name(value);
         return name == null ? (Object) value : name;
-    }
-
-    /** The access mode is two bits of their own, of which 0 is O_RDONLY. */
-    private static List<Object> statusFlags(int mask) {
-        return StatusFlag.NAMES.flags(mask);
     }
 }

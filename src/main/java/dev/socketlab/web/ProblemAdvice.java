@@ -43,43 +43,39 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> policy(PolicyException e) {
         return answer(
-                Problems.of(
-                        HttpStatus.FORBIDDEN,
-                        "policy/" + e.rule().slug(),
-                        "Refused by policy",
-                        String.valueOf(e.getMessage())));
+                HttpStatus.FORBIDDEN,
+                "policy/" + e.rule().slug(),
+                "Refused by policy",
+                String.valueOf(e.getMessage()));
     }
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> limit(LimitException e) {
         return answer(
-                Problems.of(
-                        e.limit().isService()
-                                ? HttpStatus.SERVICE_UNAVAILABLE
-                                : HttpStatus.TOO_MANY_REQUESTS,
-                        "limit/" + e.limit().slug(),
-                        "Limit reached",
-                        String.valueOf(e.getMessage())));
+                e.limit().isService()
+                        ? HttpStatus.SERVICE_UNAVAILABLE
+                        : HttpStatus.TOO_MANY_REQUESTS,
+                "limit/" + e.limit().slug(),
+                "Limit reached",
+                String.valueOf(e.getMessage()));
     }
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> notFound(NotFoundException e) {
         return answer(
-                Problems.of(
-                        HttpStatus.NOT_FOUND,
-                        "request/not-found",
-                        "Not found",
-                        String.valueOf(e.getMessage())));
+                HttpStatus.NOT_FOUND,
+                "request/not-found",
+                "Not found",
+                String.valueOf(e.getMessage()));
     }
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> machine(MachineException e) {
         return answer(
-                Problems.of(
-                        HttpStatus.NOT_IMPLEMENTED,
-                        "machine/isolated",
-                        "Not possible on this machine",
-                        String.valueOf(e.getMessage())));
+                HttpStatus.NOT_IMPLEMENTED,
+                "machine/isolated",
+                "Not possible on this machine",
+                String.valueOf(e.getMessage()));
     }
 
     @ExceptionHandler
@@ -99,11 +95,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     ResponseEntity<ProblemDetail> syscall(SyscallException e) {
         LOG.warn("a system call of the service's own failed", e);
         return answer(
-                Problems.of(
-                        HttpStatus.SERVICE_UNAVAILABLE,
-                        "limit/kernel",
-                        "The service is out of something",
-                        "The kernel refused the service " + e.getMessage() + "; try again later."));
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "limit/kernel",
+                "The service is out of something",
+                "The kernel refused the service " + e.getMessage() + "; try again later.");
     }
 
     @ExceptionHandler
@@ -113,11 +108,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         }
         LOG.error("a request ended with an unexpected exception", e);
         return answer(
-                Problems.of(
-                        HttpStatus.INTERNAL_SERVER_ERROR,
-                        "request/internal",
-                        "Internal error",
-                        "The service has a defect; its log has the particulars."));
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "request/internal",
+                "Internal error",
+                "The service has a defect; its log has the particulars.");
     }
 
     @Override
@@ -128,12 +122,6 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             WebRequest request) {
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             switch (cause) {
-                case PolicyException policy -> {
-                    return widened(policy(policy));
-                }
-                case InvalidRequestException invalid -> {
-                    return widened(invalid(invalid));
-                }
                 case JacksonException json when !(json.getCause() instanceof RuntimeException) -> {
                     return widened(invalid(JsonErrors.explain(json)));
                 }
@@ -152,11 +140,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             WebRequest request) {
         return widened(
                 answer(
-                        Problems.of(
-                                HttpStatus.NOT_ACCEPTABLE,
-                                "request/not-acceptable",
-                                "Not Acceptable",
-                                "Acceptable representations: application/json, in UTF-8.")));
+                        HttpStatus.NOT_ACCEPTABLE,
+                        "request/not-acceptable",
+                        "Not Acceptable",
+                        "Acceptable representations: application/json, in UTF-8."));
     }
 
     @Override
@@ -214,6 +201,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     static ProblemDetail malformed(String detail) {
         return Problems.of(
                 HttpStatus.BAD_REQUEST, "request/malformed", "Malformed request", detail);
+    }
+
+    private static ResponseEntity<ProblemDetail> answer(
+            HttpStatus status, String type, String title, String detail) {
+        return answer(Problems.of(status, type, title, detail));
     }
 
     private static ResponseEntity<ProblemDetail> answer(ProblemDetail problem) {
