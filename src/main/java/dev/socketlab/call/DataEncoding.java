@@ -69,6 +69,9 @@ public enum DataEncoding {
     }
 
     private static byte[] utf8(String data) {
+        if (!hasSurrogate(data)) {
+            return data.getBytes(StandardCharsets.UTF_8);
+        }
         try {
             ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(data));
             byte[] array = new byte[bytes.remaining()];
@@ -77,5 +80,15 @@ public enum DataEncoding {
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("a lone surrogate has no UTF-8", e);
         }
+    }
+
+    /** Whether it has a character that takes two, or half of one, which UTF-8 cannot write. */
+    private static boolean hasSurrogate(String data) {
+        for (int i = 0; i < data.length(); i++) {
+            if (Character.isSurrogate(data.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -6,9 +6,7 @@ import dev.socketlab.call.Result;
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.Calls;
 import dev.socketlab.session.Session;
-import java.net.URI;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
 /** Makes the calls that requests ask for, and their answers. */
@@ -31,31 +29,16 @@ final class Api {
      *
      * @throws CallFailedException when it fails
      */
-    ResponseEntity<CallAnswer> answer(Session session, Call call, Caller caller) {
+    CallAnswer answer(Session session, Call call, Caller caller) {
         return answer(session, call, caller, null);
     }
 
     /** As {@link #answer(Session, Call, Caller)}, with the bytes of the answer so encoded. */
-    ResponseEntity<CallAnswer> answer(
-            Session session, Call call, Caller caller, @Nullable DataEncoding encoding) {
-        CallAnswer answer = CallAnswer.of(call, make(session, call, caller), encoding);
-        return switch (answer) {
-            case CallAnswer.Opened opened when !(call instanceof Call.Fcntl) ->
-                    created(session, "/sockets/" + opened.fd(), opened);
-            case CallAnswer.Accepted accepted ->
-                    created(session, "/sockets/" + accepted.fd(), accepted);
-            case CallAnswer.AddrinfoList list -> created(session, "/addrinfo/" + list.id(), list);
-            default -> ResponseEntity.ok(answer);
-        };
+    CallAnswer answer(Session session, Call call, Caller caller, @Nullable DataEncoding encoding) {
+        return CallAnswer.of(session, call, make(session, call, caller), encoding);
     }
 
     Result make(Session session, Call call, Caller caller) {
         return calls.make(session, call, caller);
-    }
-
-    private static ResponseEntity<CallAnswer> created(
-            Session session, String path, CallAnswer answer) {
-        URI location = URI.create(V1 + "/sessions/" + session.id() + path);
-        return ResponseEntity.created(location).body(answer);
     }
 }

@@ -9,19 +9,18 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Takes the whole body of a request before anything is done with it: not more than the service
@@ -29,8 +28,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 30)
-final class BodyFilter extends OncePerRequestFilter {
-    private static final int CHUNK = 8192;
+final class BodyFilter extends DoorFilter {
+    private static final int CHUNK = 512;
 
     private final int maxBytes;
     private final Duration timeout;
@@ -43,8 +42,7 @@ final class BodyFilter extends OncePerRequestFilter {
     }
 
     @Override
-    protected void doFilterInternal(
-            HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         ProblemDetail wrong = RequestForm.check(request);
         if (wrong != null) {
@@ -61,7 +59,7 @@ final class BodyFilter extends OncePerRequestFilter {
         }
         byte[] body;
         try {
-            body = read(request.getInputStream());
+            body = read(request);
         } catch (IOException e) {
             if (!isTimeout(e)) {
                 throw e;
@@ -92,21 +90,26 @@ final class BodyFilter extends OncePerRequestFilter {
     }
 
     /** Up to one byte more than is allowed. */
-    private byte[] read(InputStream in) throws IOException {
+    private byte[] read(HttpServletRequest request) throws IOException {
+        InputStream in = request.getInputStream();
         long deadline = System.nanoTime() + timeout.toNanos();
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        byte[] chunk = new byte[CHUNK];
-        while (body.size() <= maxBytes) {
-            int count = in.read(chunk, 0, Math.min(CHUNK, maxBytes + 1 - body.size()));
-            if (count < 0) {
-                break;
+        byte[] body = new byte[Math.max(request.getContentLength() + 1, CHUNK)];
+        int size = 0;
+        while (true) {
+            int count = in.read(body, size, Math.min(body.length, maxBytes + 1) - size);
+            if (count > 0) {
+                size += count;
             }
-            body.write(chunk, 0, count);
+            if (count < 0 || size > maxBytes) {
+                return Arrays.copyOf(body, size);
+            }
             if (System.nanoTime() - deadline > 0) {
                 throw new SocketTimeoutException();
             }
+            if (size == body.length) {
+                body = Arrays.copyOf(body, 2 * size);
+            }
         }
-        return body.toByteArray();
     }
 
     /** What is left of the body will not be read, so the connection cannot be used again. */

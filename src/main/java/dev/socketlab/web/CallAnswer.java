@@ -1,5 +1,6 @@
 package dev.socketlab.web;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.socketlab.call.Addrinfos;
 import dev.socketlab.call.Call;
 import dev.socketlab.call.DataEncoding;
@@ -14,6 +15,7 @@ import dev.socketlab.linux.IpProtocol;
 import dev.socketlab.linux.Netdb;
 import dev.socketlab.linux.SocketType;
 import dev.socketlab.linux.StatusFlag;
+import dev.socketlab.session.Session;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +24,23 @@ import org.jspecify.annotations.Nullable;
  * The JSON bodies of calls that succeed: what C returned, and the out-parameters by their names.
  */
 sealed interface CallAnswer {
+    /** An answer of a call that made something, which has a URL of its own. */
+    sealed interface Created extends CallAnswer {
+        /** The URL, or null where the call is not one that HTTP says 201 of. */
+        @Nullable String location();
+    }
+
     record Returned(long returned) implements CallAnswer {}
 
-    record Opened(long returned, int fd) implements CallAnswer {}
+    record Opened(long returned, int fd, @JsonIgnore @Nullable String location)
+            implements Created {}
 
-    record Accepted(long returned, int fd, Addresses.@Nullable Form addr) implements CallAnswer {}
+    record Accepted(
+            long returned,
+            int fd,
+            Addresses.@Nullable Form addr,
+            @JsonIgnore @Nullable String location)
+            implements Created {}
 
     record Received(long returned, String data, DataEncoding encoding) implements CallAnswer {}
 
@@ -50,8 +64,13 @@ sealed interface CallAnswer {
             @Nullable String transport,
             double elapsedMillis) {}
 
-    record AddrinfoList(long returned, int id, List<Addrinfo> res, Lookup lookup)
-            implements CallAnswer {}
+    record AddrinfoList(
+            long returned,
+            int id,
+            List<Addrinfo> res,
+            Lookup lookup,
+            @JsonIgnore @Nullable String location)
+            implements Created {}
 
     record Nameinfo(long returned, String host, String service) implements CallAnswer {}
 
@@ -68,11 +87,17 @@ sealed interface CallAnswer {
      *
      * @throws CallFailedException when it failed
      */
-    static CallAnswer of(Call call, Result result, @Nullable DataEncoding encoding) {
+    static CallAnswer of(
+            Session session, Call call, Result result, @Nullable DataEncoding encoding) {
         return switch (result) {
             case Result.Returned(int value) -> new Returned(value);
-            case Result.NewDescriptor(int fd, var addr, boolean withAddress) ->
-                    withAddress ? new Accepted(fd, fd, Addresses.form(addr)) : new Opened(fd, fd);
+            case Result.NewDescriptor(int fd, var addr, boolean withAddress) -> {
+                String location =
+                        call instanceof Call.Fcntl ? null : location(session, "sockets", fd);
+                yield withAddress
+                        ? new Accepted(fd, fd, Addresses.form(addr), location)
+                        : new Opened(fd, fd, location);
+            }
             case Result.Received(long returned, byte[] bytes) -> {
                 DataEncoding.Encoded data = DataEncoding.encode(bytes, encoding);
                 yield new Received(returned, data.data(), data.encoding());
@@ -85,7 +110,8 @@ sealed interface CallAnswer {
                             cmd == FcntlCommand.F_GETFL
                                     ? StatusFlag.NAMES.flags(mask)
                                     : DescriptorFlag.NAMES.flags(mask));
-            case Result.AddrinfoList(Addrinfos list) -> list(list);
+            case Result.AddrinfoList(Addrinfos list) ->
+                    list(list, location(session, "addrinfo", list.id()));
             case Result.Nameinfo(Netdb.Nameinfo found) ->
                     new Nameinfo(0, found.host(), found.service());
             case Result.Nothing() -> new Nothing();
@@ -97,7 +123,7 @@ sealed interface CallAnswer {
     }
 
     /** A list of getaddrinfo as its call answered it. */
-    static AddrinfoList list(Addrinfos list) {
+    static AddrinfoList list(Addrinfos list, @Nullable String location) {
         return new AddrinfoList(
                 0,
                 list.id(),
@@ -106,7 +132,12 @@ sealed interface CallAnswer {
                         list.lookup().source().name().toLowerCase(Locale.ROOT),
                         null,
                         null,
-                        list.lookup().elapsed().toNanos() / 1e6));
+                        list.lookup().elapsed().toNanos() / 1e6),
+                location);
+    }
+
+    private static String location(Session session, String kind, int number) {
+        return Api.V1 + "/sessions/" + session.id() + "/" + kind + "/" + number;
     }
 
     /** The value of an option in the form that its option has. */

@@ -6,7 +6,6 @@ import dev.socketlab.session.Caller;
 import dev.socketlab.session.Session;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -33,12 +32,12 @@ class FcntlController {
             @Required @Constant(Constants.FCNTL_COMMAND) int cmd, @Nullable JsonNode arg) {}
 
     @GetMapping("/flags")
-    ResponseEntity<CallAnswer> getFlags(Session session, @PathVariable int fd, Caller caller) {
+    CallAnswer getFlags(Session session, @PathVariable int fd, Caller caller) {
         return api.answer(session, new Call.Fcntl(fd, FcntlCommand.F_GETFL, 0), caller);
     }
 
     @PutMapping("/flags")
-    ResponseEntity<CallAnswer> setFlags(
+    CallAnswer setFlags(
             Session session,
             @PathVariable int fd,
             @RequestBody FlagsRequest request,
@@ -48,7 +47,7 @@ class FcntlController {
     }
 
     @PostMapping("/fcntl")
-    ResponseEntity<CallAnswer> fcntl(
+    CallAnswer fcntl(
             Session session,
             @PathVariable int fd,
             @RequestBody FcntlRequest request,

@@ -8,13 +8,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Refuses requests for a name that is not the service's (421): a page whose name was made to
@@ -23,9 +23,15 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
-final class HostFilter extends OncePerRequestFilter {
+final class HostFilter extends DoorFilter {
+    private static final Pattern LOOPBACK =
+            Pattern.compile("127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}");
+
     private final Set<String> allowed;
     private final ProblemWriter writer;
+
+    /** Most requests have the same Host as the one before; "" is none. */
+    private volatile String lastAllowed = "";
 
     HostFilter(WebSettings settings, ProblemWriter writer) {
         this.allowed =
@@ -36,11 +42,12 @@ final class HostFilter extends OncePerRequestFilter {
     }
 
     @Override
-    protected void doFilterInternal(
-            HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         response.setHeader("X-Content-Type-Options", "nosniff");
-        if (isAllowed(request.getHeader("Host"))) {
+        String host = request.getHeader("Host");
+        if (lastAllowed.equals(host) || isAllowed(host)) {
+            lastAllowed = host;
             chain.doFilter(request, response);
             return;
         }
@@ -60,13 +67,23 @@ final class HostFilter extends OncePerRequestFilter {
         if (header == null) {
             return false;
         }
-        String name = header.toLowerCase(Locale.ROOT).replaceFirst(":[0-9]*$", "");
+        String name = withoutPort(header).toLowerCase(Locale.ROOT);
         return name.equals("localhost") || allowed.contains(name) || isLoopback(name);
+    }
+
+    private static String withoutPort(String host) {
+        int end = host.length();
+        while (end > 0
+                && Character.digit(host.charAt(end - 1), 10) >= 0
+                && host.charAt(end - 1) < 128) {
+            end--;
+        }
+        return end > 0 && host.charAt(end - 1) == ':' ? host.substring(0, end - 1) : host;
     }
 
     private static boolean isLoopback(String name) {
         boolean bracketed = name.startsWith("[") && name.endsWith("]");
-        if (!bracketed && !name.matches("127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}")) {
+        if (!bracketed && !LOOPBACK.matcher(name).matches()) {
             return false;
         }
         try {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the clients of requests are still there. The server does not notice one that leaves while
@@ -30,11 +31,7 @@ final class HttpClients {
 
     /** The client of a request. */
     Caller.Presence of(HttpServletRequest request) {
-        SockDiag.Connection connection =
-                new SockDiag.Connection(
-                        address(request.getLocalAddr(), request.getLocalPort()),
-                        address(request.getRemoteAddr(), request.getRemotePort()));
-        return new Client(connection);
+        return new Client(request);
     }
 
     /**
@@ -47,7 +44,7 @@ final class HttpClients {
             return;
         }
         Set<Integer> ports = new HashSet<>();
-        waiting.values().forEach(client -> ports.add(SockDiag.port(client.connection.local())));
+        waiting.values().forEach(client -> ports.add(SockDiag.port(client.connection().local())));
         Set<Long> present = new HashSet<>();
         ports.forEach(port -> present.addAll(sockDiag.cookies(port, TcpState.ESTABLISHED)));
         waiting.forEach((action, client) -> {
@@ -63,17 +60,31 @@ final class HttpClients {
                 : SocketAddress.inet(literal, port).orElseThrow();
     }
 
+    /** Most calls never wait: only one that does asks which connection its request came by. */
     private final class Client implements Caller.Presence {
-        private final SockDiag.Connection connection;
+        private final HttpServletRequest request;
+        private volatile SockDiag.@Nullable Connection connection;
         private volatile long cookie = UNKNOWN;
 
-        Client(SockDiag.Connection connection) {
-            this.connection = connection;
+        Client(HttpServletRequest request) {
+            this.request = request;
+        }
+
+        private SockDiag.Connection connection() {
+            SockDiag.Connection known = connection;
+            if (known == null) {
+                known =
+                        new SockDiag.Connection(
+                                address(request.getLocalAddr(), request.getLocalPort()),
+                                address(request.getRemoteAddr(), request.getRemotePort()));
+                connection = known;
+            }
+            return known;
         }
 
         @Override
         public boolean isGone() {
-            Optional<SockDiag.Tcp> found = sockDiag.find(connection);
+            Optional<SockDiag.Tcp> found = sockDiag.find(connection());
             if (found.isEmpty() || found.get().state() != TcpState.ESTABLISHED) {
                 return true;
             }

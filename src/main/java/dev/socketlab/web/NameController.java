@@ -8,7 +8,6 @@ import dev.socketlab.session.NotFoundException;
 import dev.socketlab.session.Session;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -44,7 +43,7 @@ class NameController {
             @Constant(value = Constants.NAMEINFO_FLAG, flags = true) @Nullable Integer flags) {}
 
     @PostMapping("/getaddrinfo")
-    ResponseEntity<CallAnswer> getaddrinfo(
+    CallAnswer getaddrinfo(
             Session session, @RequestBody GetaddrinfoRequest request, Caller caller) {
         SocketController.checkHost(request.host());
         checkNoNul("/node", request.node());
@@ -56,18 +55,18 @@ class NameController {
     @GetMapping("/addrinfo/{id}")
     CallAnswer addrinfo(Session session, @PathVariable int id) {
         return session.addrinfo(id)
-                .map(CallAnswer::list)
+                .map(list -> CallAnswer.list(list, null))
                 .orElseThrow(() ->
                         new NotFoundException("The session has no getaddrinfo list " + id + "."));
     }
 
     @DeleteMapping("/addrinfo/{id}")
-    ResponseEntity<CallAnswer> freeaddrinfo(Session session, @PathVariable int id, Caller caller) {
+    CallAnswer freeaddrinfo(Session session, @PathVariable int id, Caller caller) {
         return api.answer(session, new Call.Freeaddrinfo(id), caller);
     }
 
     @PostMapping("/getnameinfo")
-    ResponseEntity<CallAnswer> getnameinfo(
+    CallAnswer getnameinfo(
             Session session, @RequestBody GetnameinfoRequest request, Caller caller) {
         int flags = request.flags() == null ? 0 : request.flags();
         return api.answer(session, new Call.Getnameinfo(request.addr(), flags), caller);

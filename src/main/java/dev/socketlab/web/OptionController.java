@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -49,7 +48,7 @@ class OptionController {
     record Options(List<CallAnswer.Option> options) {}
 
     @GetMapping("/{name}")
-    ResponseEntity<CallAnswer> get(
+    CallAnswer get(
             Session session,
             @PathVariable int fd,
             @PathVariable String name,
@@ -70,7 +69,7 @@ class OptionController {
     }
 
     @PutMapping("/{name}")
-    ResponseEntity<CallAnswer> set(
+    CallAnswer set(
             Session session,
             @PathVariable int fd,
             @PathVariable String name,

@@ -17,7 +17,9 @@ final class RequestForm {
     /** What is wrong with the type of its body or with its query; null for nothing. */
     static @Nullable ProblemDetail check(HttpServletRequest request) {
         String type = request.getContentType();
-        if (type != null && !isContentType(type)) {
+        if (type != null
+                && !type.equals(MediaType.APPLICATION_JSON_VALUE)
+                && !isContentType(type)) {
             return Problems.of(
                     HttpStatus.UNSUPPORTED_MEDIA_TYPE,
                     "request/unsupported-media-type",
@@ -25,8 +27,11 @@ final class RequestForm {
                     "The body is of no type that the service takes; accepted: application/json (curl:"
                             + " -H 'Content-Type: application/json').");
         }
-        if (request.getRequestURI().contains(";")) {
+        if (request.getRequestURI().indexOf(';') >= 0) {
             return ProblemAdvice.malformed("path: no route has path parameters (\";\")");
+        }
+        if (request.getQueryString() == null) {
+            return null;
         }
         try {
             request.getParameterMap();
@@ -41,7 +46,9 @@ final class RequestForm {
     /** Whether a body that says it is JSON is in UTF-8, as JSON between systems is. */
     static boolean isReadable(HttpServletRequest request, byte[] body) {
         String type = request.getContentType();
-        if (type == null || !MediaType.parseMediaType(type).getSubtype().endsWith("json")) {
+        if (isText(body)
+                || type == null
+                || !MediaType.parseMediaType(type).getSubtype().endsWith("json")) {
             return true;
         }
         try {
@@ -50,6 +57,16 @@ final class RequestForm {
         } catch (CharacterCodingException _) {
             return false;
         }
+    }
+
+    /** Whether all of it is ASCII without NUL, as nearly all of what comes is. */
+    private static boolean isText(byte[] body) {
+        for (byte one : body) {
+            if (one <= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Forms are read by the server itself, before the body can be bounded. */

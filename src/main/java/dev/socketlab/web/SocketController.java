@@ -8,7 +8,6 @@ import dev.socketlab.session.Caller;
 import dev.socketlab.session.Session;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -46,7 +45,7 @@ class SocketController {
     record ShutdownRequest(@Required @Constant(Constants.SHUTDOWN_HOW) int how) {}
 
     @PostMapping
-    ResponseEntity<CallAnswer> socket(
+    CallAnswer socket(
             Session session,
             @RequestBody(required = false) @Nullable SocketRequest body,
             Caller caller) {
@@ -64,7 +63,7 @@ class SocketController {
     }
 
     @PostMapping("/{fd}/bind")
-    ResponseEntity<CallAnswer> bind(
+    CallAnswer bind(
             Session session,
             @PathVariable int fd,
             @RequestBody AddressRequest request,
@@ -73,7 +72,7 @@ class SocketController {
     }
 
     @PostMapping("/{fd}/listen")
-    ResponseEntity<CallAnswer> listen(
+    CallAnswer listen(
             Session session,
             @PathVariable int fd,
             @RequestBody(required = false) @Nullable ListenRequest request,
@@ -83,7 +82,7 @@ class SocketController {
     }
 
     @PostMapping("/{fd}/accept")
-    ResponseEntity<CallAnswer> accept(
+    CallAnswer accept(
             Session session,
             @PathVariable int fd,
             @RequestBody(required = false) @Nullable AcceptRequest request,
@@ -93,7 +92,7 @@ class SocketController {
     }
 
     @PostMapping("/{fd}/connect")
-    ResponseEntity<CallAnswer> connect(
+    CallAnswer connect(
             Session session,
             @PathVariable int fd,
             @RequestBody AddressRequest request,
@@ -102,7 +101,7 @@ class SocketController {
     }
 
     @PostMapping("/{fd}/shutdown")
-    ResponseEntity<CallAnswer> shutdown(
+    CallAnswer shutdown(
             Session session,
             @PathVariable int fd,
             @RequestBody ShutdownRequest request,
@@ -111,17 +110,17 @@ class SocketController {
     }
 
     @DeleteMapping("/{fd}")
-    ResponseEntity<CallAnswer> close(Session session, @PathVariable int fd, Caller caller) {
+    CallAnswer close(Session session, @PathVariable int fd, Caller caller) {
         return api.answer(session, new Call.Close(fd), caller);
     }
 
     @GetMapping("/{fd}/getsockname")
-    ResponseEntity<CallAnswer> getsockname(Session session, @PathVariable int fd, Caller caller) {
+    CallAnswer getsockname(Session session, @PathVariable int fd, Caller caller) {
         return api.answer(session, new Call.Getsockname(fd), caller);
     }
 
     @GetMapping("/{fd}/getpeername")
-    ResponseEntity<CallAnswer> getpeername(Session session, @PathVariable int fd, Caller caller) {
+    CallAnswer getpeername(Session session, @PathVariable int fd, Caller caller) {
         return api.answer(session, new Call.Getpeername(fd), caller);
     }
 

@@ -55,7 +55,7 @@ class TransferController {
     record SocketResult(long returned) {}
 
     @PostMapping(path = "/send", consumes = JSON, produces = JSON)
-    ResponseEntity<CallAnswer> send(
+    CallAnswer send(
             Session session,
             @PathVariable int fd,
             @RequestBody SendRequest request,
@@ -65,7 +65,7 @@ class TransferController {
     }
 
     @PostMapping(path = "/send", consumes = OCTETS, produces = JSON)
-    ResponseEntity<CallAnswer> sendRaw(
+    CallAnswer sendRaw(
             Session session,
             @PathVariable int fd,
             @RequestParam(required = false) @Nullable List<String> flags,
@@ -75,7 +75,7 @@ class TransferController {
     }
 
     @PostMapping(path = "/write", consumes = JSON, produces = JSON)
-    ResponseEntity<CallAnswer> write(
+    CallAnswer write(
             Session session,
             @PathVariable int fd,
             @RequestBody WriteRequest request,
@@ -85,7 +85,7 @@ class TransferController {
     }
 
     @PostMapping(path = "/write", consumes = OCTETS, produces = JSON)
-    ResponseEntity<CallAnswer> writeRaw(
+    CallAnswer writeRaw(
             Session session,
             @PathVariable int fd,
             @RequestBody(required = false) byte @Nullable [] body,
@@ -96,7 +96,7 @@ class TransferController {
     @PostMapping(
             path = "/recv",
             produces = {JSON, OCTETS})
-    ResponseEntity<Object> recv(
+    Object recv(
             Session session,
             @PathVariable int fd,
             @RequestBody RecvRequest request,
@@ -110,7 +110,7 @@ class TransferController {
     @PostMapping(
             path = "/read",
             produces = {JSON, OCTETS})
-    ResponseEntity<Object> read(
+    Object read(
             Session session,
             @PathVariable int fd,
             @RequestBody ReadRequest request,
@@ -121,7 +121,7 @@ class TransferController {
         return received(session, call, accept, request.encoding(), caller);
     }
 
-    private ResponseEntity<Object> received(
+    private Object received(
             Session session,
             Call call,
             String accept,
@@ -137,9 +137,7 @@ class TransferController {
                     .header("Content-Security-Policy", "sandbox; default-src 'none'")
                     .body(bytes);
         }
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(CallAnswer.of(call, result, encoding));
+        return CallAnswer.of(session, call, result, encoding);
     }
 
     /** Raw bytes go to whoever asks for them and does not like JSON as well or better. */
