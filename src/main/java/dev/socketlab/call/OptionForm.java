@@ -12,6 +12,8 @@ public enum OptionForm {
     LINGER(8),
     /** struct timeval. */
     TIMEVAL(16),
+    /** struct ucred. */
+    UCRED(12),
     /** struct tcp_info. */
     TCP_INFO(1024),
     /** Anything else, as its bytes. */

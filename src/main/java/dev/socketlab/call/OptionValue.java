@@ -50,6 +50,14 @@ public sealed interface OptionValue {
         }
     }
 
+    /** struct ucred, unix(7); {@code uid} and {@code gid} are unsigned in C. */
+    record Ucred(int pid, int uid, int gid) implements OptionValue {
+        @Override
+        public byte[] toBytes() {
+            return buffer(12).putInt(pid).putInt(uid).putInt(gid).array();
+        }
+    }
+
     /** struct tcp_info, as the kernel gave it; it cannot be set. */
     record TcpInformation(byte[] bytes) implements OptionValue {
         /** Its fields by name, without tcpi_. */
@@ -92,6 +100,10 @@ public sealed interface OptionValue {
             case TIMEVAL ->
                     bytes.length == 16
                             ? new Timeval(value.getLong(), value.getLong())
+                            : new Raw(bytes);
+            case UCRED ->
+                    bytes.length == 12
+                            ? new Ucred(value.getInt(), value.getInt(), value.getInt())
                             : new Raw(bytes);
             case TCP_INFO -> new TcpInformation(bytes);
             case RAW -> new Raw(bytes);

@@ -49,8 +49,8 @@ final class OptionCalls {
      * Judges an option by its number, and gives its form; one that Linux does not name is an int.
      */
     private OptionForm judge(int level, int optname) {
-        Optional<OptionForm> form = SocketOption.form(level, optname);
-        policy.judge(level, optname, SocketOption.name(level, optname), form.isPresent());
-        return form.orElse(OptionForm.INT);
+        Optional<SocketOption> option = SocketOption.find(level, optname);
+        policy.judge(level, optname, SocketOption.name(level, optname), option.isPresent());
+        return option.map(SocketOption::form).orElse(OptionForm.INT);
     }
 }

@@ -120,6 +120,8 @@ public final class Strace {
                     "{l_onoff=" + onoff + ", l_linger=" + linger + "}, 8";
             case OptionValue.Timeval(long sec, long usec) ->
                     "{tv_sec=" + sec + ", tv_usec=" + usec + "}, 16";
+            case OptionValue.Ucred(int pid, int uid, int gid) ->
+                    "{pid=" + pid + ", uid=" + uid + ", gid=" + gid + "}";
             case OptionValue.TcpInformation(byte[] bytes) -> string(bytes) + ", " + bytes.length;
             case OptionValue.Raw(byte[] bytes) -> string(bytes) + ", " + bytes.length;
         };

@@ -49,6 +49,10 @@ sealed interface CallAnswer {
     record Option(long returned, String level, Object optname, Object optval)
             implements CallAnswer {}
 
+    /** One of all options, with what it does. */
+    record DescribedOption(
+            long returned, String level, Object optname, Object optval, String description) {}
+
     record Flags(long returned, List<Object> flags) implements CallAnswer {}
 
     record Addrinfo(
@@ -79,6 +83,8 @@ sealed interface CallAnswer {
     record Linger(int l_onoff, int l_linger) {}
 
     record Timeval(long tv_sec, long tv_usec) {}
+
+    record Ucred(int pid, long uid, long gid) {}
 
     record Bytes(String data, DataEncoding encoding) {}
 
@@ -149,6 +155,9 @@ sealed interface CallAnswer {
                     case OptionValue.Text(String text) -> text;
                     case OptionValue.Linger(int onoff, int linger) -> new Linger(onoff, linger);
                     case OptionValue.Timeval(long sec, long usec) -> new Timeval(sec, usec);
+                    case OptionValue.Ucred(int pid, int uid, int gid) ->
+                            new Ucred(
+                                    pid, Integer.toUnsignedLong(uid), Integer.toUnsignedLong(gid));
                     case OptionValue.TcpInformation info -> info.fields();
                     case OptionValue.Raw(byte[] bytes) -> {
                         DataEncoding.Encoded data =

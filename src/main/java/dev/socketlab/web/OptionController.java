@@ -4,16 +4,12 @@ import dev.socketlab.call.Call;
 import dev.socketlab.call.Result;
 import dev.socketlab.call.SocketOption;
 import dev.socketlab.linux.Errno;
-import dev.socketlab.linux.IpProtocol;
-import dev.socketlab.linux.IpprotoTcp;
-import dev.socketlab.linux.SocketLevel;
-import dev.socketlab.linux.SolSocket;
 import dev.socketlab.network.PolicyException;
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.Session;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,11 +28,6 @@ import tools.jackson.databind.JsonNode;
         produces = MediaType.APPLICATION_JSON_VALUE)
 class OptionController {
     private static final int MAX_OPTLEN = 65536;
-    private static final SocketOption.Named SO_ERROR =
-            new SocketOption.Named(SocketLevel.SOL_SOCKET, SolSocket.SO_ERROR);
-    private static final SocketOption.Named TCP_SAVED_SYN =
-            new SocketOption.Named(IpProtocol.IPPROTO_TCP, IpprotoTcp.TCP_SAVED_SYN);
-
     private final Api api;
 
     OptionController(Api api) {
@@ -45,10 +36,10 @@ class OptionController {
 
     record SetRequest(@Required JsonNode optval) {}
 
-    record Options(List<CallAnswer.Option> options) {}
+    record Options(List<CallAnswer.DescribedOption> options) {}
 
     @GetMapping("/{name}")
-    CallAnswer get(
+    CallAnswer getsockopt(
             Session session,
             @PathVariable int fd,
             @PathVariable String name,
@@ -58,7 +49,9 @@ class OptionController {
             Caller caller,
             HttpServletRequest http) {
         SocketOption.Named option = OptionNames.resolve(name, level);
-        if (clearsWhenRead(option)) {
+        if (SocketOption.find(option.level(), option.optname())
+                .filter(SocketOption::isClearedByReading)
+                .isPresent()) {
             SameOriginFilter.check(http);
         }
         if (optlen != null && (optlen < 0 || optlen > MAX_OPTLEN)) {
@@ -69,7 +62,7 @@ class OptionController {
     }
 
     @PutMapping("/{name}")
-    CallAnswer set(
+    CallAnswer setsockopt(
             Session session,
             @PathVariable int fd,
             @PathVariable String name,
@@ -87,39 +80,39 @@ class OptionController {
     }
 
     /**
-     * Every option of the catalogue that the socket has; not SO_ERROR and TCP_SAVED_SYN, which
-     * reading clears.
+     * Every option of the catalogue that the socket has and that can be read; not SO_ERROR and
+     * TCP_SAVED_SYN, which reading clears.
      */
     @GetMapping
-    Options all(Session session, @PathVariable int fd, Caller caller) {
-        List<CallAnswer.Option> options = new ArrayList<>();
-        for (int level : SocketOption.levels()) {
-            for (int optname :
-                    SocketOption.names(level).all().values().stream().distinct().toList()) {
-                SocketOption.Named option = new SocketOption.Named(level, optname);
-                if (SocketOption.form(level, optname).isPresent() && !clearsWhenRead(option)) {
-                    read(session, new Call.Getsockopt(fd, level, optname, null), caller, options);
-                }
-            }
-        }
-        return new Options(options);
+    Options getsockoptAll(Session session, @PathVariable int fd, Caller caller) {
+        return new Options(
+                SocketOption.catalogue()
+                        .filter(option -> !option.isClearedByReading())
+                        .flatMap(option -> read(session, fd, option, caller).stream())
+                        .toList());
     }
 
-    private void read(
-            Session session, Call.Getsockopt call, Caller caller, List<CallAnswer.Option> options) {
+    private Optional<CallAnswer.DescribedOption> read(
+            Session session, int fd, SocketOption option, Caller caller) {
+        Call call = new Call.Getsockopt(fd, option.level(), option.optname(), null);
         try {
-            switch (api.make(session, call, caller)) {
-                case Result.OptionRead read -> options.add(CallAnswer.option(read, null));
+            return switch (api.make(session, call, caller)) {
+                case Result.OptionRead read -> {
+                    CallAnswer.Option answer = CallAnswer.option(read, null);
+                    yield Optional.of(
+                            new CallAnswer.DescribedOption(
+                                    answer.returned(),
+                                    answer.level(),
+                                    answer.optname(),
+                                    answer.optval(),
+                                    option.description()));
+                }
                 case Result.Failure failure when failure.errno().equals(Errno.EBADF) ->
                         throw new CallFailedException(Problems.of(call, failure));
-                default -> {} // the socket has no such option
-            }
+                default -> Optional.empty(); // the socket has no such option
+            };
         } catch (PolicyException _) {
-            // refused here, so it does not apply
+            return Optional.empty(); // refused here, so it does not apply
         }
-    }
-
-    private static boolean clearsWhenRead(SocketOption.Named option) {
-        return option.equals(SO_ERROR) || option.equals(TCP_SAVED_SYN);
     }
 }

@@ -55,7 +55,9 @@ final class OptionNames {
             return raw(optval);
         }
         OptionForm form =
-                SocketOption.form(option.level(), option.optname()).orElse(OptionForm.INT);
+                SocketOption.find(option.level(), option.optname())
+                        .map(SocketOption::form)
+                        .orElse(OptionForm.INT);
         return switch (form) {
             case INT -> new OptionValue.Scalar(integer(optval, "/optval"), Integer.BYTES);
             case U64 -> {
@@ -81,6 +83,13 @@ final class OptionNames {
                 yield new OptionValue.Timeval(
                         time(optval.get("tv_sec"), "/optval/tv_sec"),
                         time(optval.get("tv_usec"), "/optval/tv_usec"));
+            }
+            case UCRED -> {
+                fields(optval, "pid", "uid", "gid");
+                yield new OptionValue.Ucred(
+                        integer(optval.get("pid"), "/optval/pid"),
+                        integer(optval.get("uid"), "/optval/uid"),
+                        integer(optval.get("gid"), "/optval/gid"));
             }
             case TCP_INFO -> new OptionValue.Raw(new byte[Integer.BYTES]);
             case RAW -> {
@@ -111,9 +120,11 @@ final class OptionNames {
         }
     }
 
-    private static void fields(JsonNode optval, String first, String second) {
-        if (!optval.isObject() || !optval.has(first) || !optval.has(second) || optval.size() != 2) {
-            throw expected("{\"" + first + "\",\"" + second + "\"}");
+    private static void fields(JsonNode optval, String... names) {
+        if (!optval.isObject()
+                || optval.size() != names.length
+                || !Stream.of(names).allMatch(optval::has)) {
+            throw expected("{\"" + String.join("\",\"", names) + "\"}");
         }
     }
 

@@ -1,123 +1,113 @@
 package dev.socketlab.web;
 
-import dev.socketlab.linux.AddrinfoError;
-import dev.socketlab.linux.Errno;
-import dev.socketlab.linux.Netdb;
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
 import dev.socketlab.session.NotFoundException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
-import java.util.Properties;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.core.io.support.PropertiesLoaderUtils;
-import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.util.HtmlUtils;
 
-/** The page behind the type of each problem: what it is called and what it means. */
+/** The page behind the type of each problem: JSON for programs, HTML for browsers. */
 @RestController
-@RequestMapping(Problems.PATH)
 class ProblemPages {
-    private final Properties texts;
+    private static final MediaType HTML = new MediaType("text", "html", StandardCharsets.UTF_8);
 
-    ProblemPages() throws IOException {
-        this.texts =
-                PropertiesLoaderUtils.loadProperties(new ClassPathResource("problems.properties"));
+    private final Explanations explanations;
+    private final Template one;
+    private final Template all;
+
+    ProblemPages(Explanations explanations) throws IOException {
+        this.explanations = explanations;
+        this.one = template("problem");
+        this.all = template("problems");
     }
 
-    /** One type of problem. */
-    record Page(String type, String title, String explanation) {}
+    /** The types of one kind, under a heading that says who said no. */
+    record Kind(String kind, List<Explanations.Explanation> pages) {}
 
-    @GetMapping(path = "{kind}/{name}", produces = MediaType.APPLICATION_JSON_VALUE)
-    Page json(@PathVariable String kind, @PathVariable String name) {
-        return switch (kind) {
-            case "errno" -> errno(name);
-            case "eai" -> eai(name);
-            default -> other(kind, name);
-        };
+    @GetMapping(path = "/problems", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<List<Kind>> listProblems(Locale language) {
+        return in(language, MediaType.APPLICATION_JSON).body(kinds(language));
     }
 
-    @GetMapping(path = "{kind}/{name}", produces = MediaType.TEXT_HTML_VALUE)
-    String html(@PathVariable String kind, @PathVariable String name) {
-        Page page = json(kind, name);
-        return """
-        <!doctype html>
-        <html lang="en">
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width">
-        <meta name="color-scheme" content="light dark">
-        <title>%1$s</title>
-        <h1>%1$s</h1>
-        <p>%2$s</p>
-        </html>
-        """
-                .formatted(
-                        HtmlUtils.htmlEscape(page.title()),
-                        HtmlUtils.htmlEscape(page.explanation()));
+    @GetMapping(path = "/problems", produces = MediaType.TEXT_HTML_VALUE)
+    ResponseEntity<String> listProblemsAsPage(Locale language) {
+        return in(language, HTML)
+                .body(
+                        all.execute(
+                                Map.of(
+                                        "language", language.getLanguage(),
+                                        "title", explanations.word("all", language),
+                                        "kinds", kinds(language))));
     }
 
-    private Page errno(String name) {
-        Integer number = Errno.all().get(name);
-        if (number == null) {
-            throw notFound();
-        }
-        return new Page(
-                "errno/" + name,
-                name,
-                new Errno(number).text()
-                        + " (errno "
-                        + number
-                        + "). "
-                        + texts.getProperty("errno"));
+    @GetMapping(path = "/problems/{kind}/{name}", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Explanations.Explanation> explainProblem(
+            @PathVariable String kind, @PathVariable String name, Locale language) {
+        return in(language, MediaType.APPLICATION_JSON).body(find(kind, name, language));
     }
 
-    private Page eai(String name) {
-        OptionalInt number = AddrinfoError.NAMES.value(name);
-        if (number.isEmpty()) {
-            throw notFound();
-        }
-        return new Page(
-                "eai/" + name,
-                name,
-                Netdb.text(number.getAsInt())
-                        + " ("
-                        + number.getAsInt()
-                        + "). "
-                        + texts.getProperty("eai"));
+    @GetMapping(path = "/problems/{kind}/{name}", produces = MediaType.TEXT_HTML_VALUE)
+    ResponseEntity<String> explainProblemAsPage(
+            @PathVariable String kind, @PathVariable String name, Locale language) {
+        Explanations.Explanation page = find(kind, name, language);
+        String said = name.equals("internal") ? "kind.internal" : "kind." + kind;
+        return in(language, HTML)
+                .body(
+                        one.execute(
+                                Map.of(
+                                        "language", language.getLanguage(),
+                                        "page", page,
+                                        "calls", String.join(", ", page.calls()),
+                                        "kind", explanations.word(said, language),
+                                        "words", words(language))));
     }
 
-    private Page other(String kind, String name) {
-        String text = texts.getProperty(kind + "." + name);
-        if (text == null) {
-            text = kind.equals("request") ? status(name) : null;
-        }
-        if (text == null) {
-            throw notFound();
-        }
-        return new Page(kind + "/" + name, kind + ": " + name, text);
+    private Explanations.Explanation find(String kind, String name, Locale language) {
+        return explanations
+                .find(kind, name, language)
+                .orElseThrow(() -> new NotFoundException("There is no such problem type."));
     }
 
-    /** A request that was refused with a status of HTTP's own and no further reason. */
-    private static @Nullable String status(String name) {
-        for (HttpStatus status : HttpStatus.values()) {
-            String slug = status.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            if (name.equals(slug) || name.equals("http-" + status.value())) {
-                return "The server refused the request: "
-                        + status.value()
-                        + " "
-                        + status.getReasonPhrase()
-                        + " (RFC 9110).";
-            }
-        }
-        return null;
+    private List<Kind> kinds(Locale language) {
+        return Explanations.KINDS.stream()
+                .map(kind ->
+                        new Kind(
+                                explanations.word("kind." + kind, language),
+                                explanations.all(kind, language)))
+                .toList();
     }
 
-    private static NotFoundException notFound() {
-        return new NotFoundException("There is no such problem type.");
+    private Map<String, String> words(Locale language) {
+        return Stream.of("number", "meaning", "calls", "causes", "remedy", "all")
+                .collect(
+                        Collectors.toMap(
+                                Function.identity(), word -> explanations.word(word, language)));
+    }
+
+    private static ResponseEntity.BodyBuilder in(Locale language, MediaType type) {
+        return ResponseEntity.ok()
+                .contentType(type)
+                .header(HttpHeaders.CONTENT_LANGUAGE, language.getLanguage())
+                .header(HttpHeaders.VARY, "Accept, Accept-Language");
+    }
+
+    private static Template template(String name) throws IOException {
+        String text =
+                new ClassPathResource("templates/" + name + ".mustache")
+                        .getContentAsString(StandardCharsets.UTF_8);
+        return Mustache.compiler().emptyStringIsFalse(true).nullValue("").compile(text);
     }
 }

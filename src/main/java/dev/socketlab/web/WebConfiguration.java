@@ -9,6 +9,8 @@ import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.filter.RequestContextFilter;
+import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** The server, and what needs it. */
@@ -17,6 +19,15 @@ class WebConfiguration {
     @Bean
     HttpClients httpClients(SockDiag sockDiag) {
         return new HttpClients(sockDiag);
+    }
+
+    /** The language of explanations is the request's, where there is one. */
+    @Bean
+    LocaleResolver localeResolver() {
+        AcceptHeaderLocaleResolver resolver = new AcceptHeaderLocaleResolver();
+        resolver.setSupportedLocales(Explanations.LANGUAGES);
+        resolver.setDefaultLocale(Explanations.LANGUAGES.getFirst());
+        return resolver;
     }
 
     @Bean

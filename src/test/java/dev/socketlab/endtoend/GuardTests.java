@@ -195,7 +195,7 @@ class GuardTests extends LiveServiceTests {
             Http.Answer json = http.send(http.request(path).header("Accept", "application/json"));
             Http.Answer html = http.send(http.request(path).header("Accept", "text/html"));
             assertThat(json.status()).as(path).isEqualTo(200);
-            assertThat(json.json().get("explanation").stringValue()).isNotEmpty();
+            assertThat(json.json().get("meaning").stringValue()).isNotEmpty();
             assertThat(html.type()).as(path).isEqualTo("text/html");
         }
         assertThat(http.get("/problems/errno/ENONSENSE").status()).isEqualTo(404);

@@ -1,0 +1,36 @@
+package dev.socketlab.call;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+
+/** The table of socket options as it is written: a line each, with the level in brackets above. */
+final class OptionTable {
+    record Row(String name, OptionForm form, String description) {}
+
+    private OptionTable() {}
+
+    static List<Row> read(String resource) {
+        try (InputStream in =
+                        Objects.requireNonNull(OptionTable.class.getResourceAsStream(resource));
+                BufferedReader lines =
+                        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            return lines.lines()
+                    .filter(line -> !line.isBlank() && "#[".indexOf(line.charAt(0)) < 0)
+                    .map(OptionTable::row)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Row row(String line) {
+        String[] columns = line.split(" +", 3);
+        return new Row(columns[0], OptionForm.valueOf(columns[1]), columns[2]);
+    }
+}
