@@ -16,6 +16,8 @@ import dev.socketlab.linux.Netdb;
 import dev.socketlab.linux.SocketType;
 import dev.socketlab.linux.StatusFlag;
 import dev.socketlab.session.Session;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -46,19 +48,29 @@ sealed interface CallAnswer {
 
     record Name(long returned, Addresses.@Nullable Form addr) implements CallAnswer {}
 
-    record Option(long returned, String level, Object optname, Object optval)
+    record Option(
+            long returned,
+            String level,
+            @Schema(ref = "NameOrNumber") Object optname,
+            @Schema(ref = "OptionValue") Object optval)
             implements CallAnswer {}
 
     /** One of all options, with what it does. */
     record DescribedOption(
-            long returned, String level, Object optname, Object optval, String description) {}
+            long returned,
+            String level,
+            @Schema(ref = "NameOrNumber") Object optname,
+            @Schema(ref = "OptionValue") Object optval,
+            String description) {}
 
-    record Flags(long returned, List<Object> flags) implements CallAnswer {}
+    record Flags(
+            long returned, @ArraySchema(schema = @Schema(ref = "NameOrNumber")) List<Object> flags)
+            implements CallAnswer {}
 
     record Addrinfo(
-            Object family,
-            Object socktype,
-            Object protocol,
+            @Schema(ref = "NameOrNumber") Object family,
+            @Schema(ref = "NameOrNumber") Object socktype,
+            @Schema(ref = "NameOrNumber") Object protocol,
             Addresses.@Nullable Form addr,
             @Nullable String canonname) {}
 

@@ -1,5 +1,6 @@
 package dev.socketlab.web;
 
+import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What the servlet container refuses by sendError, as a problem document. */
+@Hidden
 @RestController
 class ErrorPage implements ErrorController {
     @RequestMapping("${server.error.path:/error}")

@@ -4,6 +4,7 @@ import dev.socketlab.call.Call;
 import dev.socketlab.linux.FcntlCommand;
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.Session;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,7 +30,8 @@ class FcntlController {
             @Required @Constant(value = Constants.STATUS_FLAG, flags = true) int flags) {}
 
     record FcntlRequest(
-            @Required @Constant(Constants.FCNTL_COMMAND) int cmd, @Nullable JsonNode arg) {}
+            @Required @Constant(Constants.FCNTL_COMMAND) int cmd,
+            @Schema(ref = "FcntlArgument") @Nullable JsonNode arg) {}
 
     @GetMapping("/flags")
     CallAnswer getFlags(Session session, @PathVariable int fd, Caller caller) {

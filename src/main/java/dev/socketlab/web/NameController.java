@@ -53,7 +53,7 @@ class NameController {
     }
 
     @GetMapping("/addrinfo/{id}")
-    CallAnswer addrinfo(Session session, @PathVariable int id) {
+    CallAnswer readAddrinfo(Session session, @PathVariable int id) {
         return session.addrinfo(id)
                 .map(list -> CallAnswer.list(list, null))
                 .orElseThrow(() ->

@@ -3,6 +3,7 @@ package dev.socketlab.web;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import dev.socketlab.session.NotFoundException;
+import io.swagger.v3.oas.annotations.Hidden;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -42,6 +43,7 @@ class ProblemPages {
         return in(language, MediaType.APPLICATION_JSON).body(kinds(language));
     }
 
+    @Hidden
     @GetMapping(path = "/problems", produces = MediaType.TEXT_HTML_VALUE)
     ResponseEntity<String> listProblemsAsPage(Locale language) {
         return in(language, HTML)
@@ -59,6 +61,7 @@ class ProblemPages {
         return in(language, MediaType.APPLICATION_JSON).body(find(kind, name, language));
     }
 
+    @Hidden
     @GetMapping(path = "/problems/{kind}/{name}", produces = MediaType.TEXT_HTML_VALUE)
     ResponseEntity<String> explainProblemAsPage(
             @PathVariable String kind, @PathVariable String name, Locale language) {

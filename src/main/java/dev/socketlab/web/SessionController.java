@@ -76,7 +76,8 @@ class SessionController {
             List<Integer> addrinfo) {}
 
     @PostMapping
-    ResponseEntity<Created> create(@RequestBody(required = false) @Nullable SessionRequest body) {
+    ResponseEntity<Created> createSession(
+            @RequestBody(required = false) @Nullable SessionRequest body) {
         SessionRequest request = body == null ? new SessionRequest(null, null, null) : body;
         checkName(request.name());
         String network = networks.choose(request.network(), request.hosts() != null);
@@ -94,12 +95,12 @@ class SessionController {
     }
 
     @GetMapping
-    List<Shown> list() {
-        return registry.all().stream().map(this::show).toList();
+    List<Shown> listSessions() {
+        return registry.all().stream().map(this::getSession).toList();
     }
 
     @GetMapping("/{sid}")
-    Shown show(Session session) {
+    Shown getSession(Session session) {
         return new Shown(
                 session.id(),
                 session.name(),
@@ -113,7 +114,7 @@ class SessionController {
     }
 
     @DeleteMapping("/{sid}")
-    Session.LeakReport end(Session session) {
+    Session.LeakReport endSession(Session session) {
         return registry.end(session);
     }
 

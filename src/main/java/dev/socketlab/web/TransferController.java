@@ -5,6 +5,7 @@ import dev.socketlab.call.DataEncoding;
 import dev.socketlab.call.Result;
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.Session;
+import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -64,6 +65,7 @@ class TransferController {
         return api.answer(session, new Call.Send(fd, buf, orZero(request.flags())), caller);
     }
 
+    @Operation(operationId = "send")
     @PostMapping(path = "/send", consumes = OCTETS, produces = JSON)
     CallAnswer sendRaw(
             Session session,
@@ -84,6 +86,7 @@ class TransferController {
         return api.answer(session, new Call.Write(fd, buf), caller);
     }
 
+    @Operation(operationId = "write")
     @PostMapping(path = "/write", consumes = OCTETS, produces = JSON)
     CallAnswer writeRaw(
             Session session,
