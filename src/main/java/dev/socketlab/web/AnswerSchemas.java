@@ -81,14 +81,13 @@ final class AnswerSchemas {
         if (answer.endsWith("[]")) {
             return ApiSchemas.list(of(answer.substring(0, answer.length() - 2)));
         }
-        List<Schema> one = Stream.of(answer.split(", ")).<Schema>map(ApiSchemas::ref).toList();
-        return one.size() == 1 ? one.getFirst() : new JsonSchema().anyOf(one);
+        return ApiSchemas.ref(answer);
     }
 
     private static Schema<?> constant(Constants family) {
         return new JsonSchema()
                 .description("A name of this family, or a number that fits a C int.")
-                .anyOf(
+                .oneOf(
                         List.of(
                                 new JsonSchema()
                                         .types(Set.of("string"))

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -34,7 +35,6 @@ class ApiSchemas implements ModelConverter {
     /** The schemas of the Java types that have a form of their own in JSON. */
     private static final Map<Class<?>, String> FORMS =
             Map.of(
-                    DataEncoding.class, "DataEncoding",
                     SocketAddress.class, "SocketAddress",
                     Addresses.Form.class, "Address",
                     JsonNode.class, "OptionValue");
@@ -52,6 +52,11 @@ class ApiSchemas implements ModelConverter {
             return constant.flags() ? list(constant(constant)) : constant(constant);
         }
         Class<?> raw = raw(type.getType());
+        if (raw == DataEncoding.class) {
+            return new JsonSchema()
+                    .types(Set.of("string"))
+                    ._enum(Stream.of(DataEncoding.values()).map(DataEncoding::text).toList());
+        }
         String form = FORMS.get(raw);
         if (form != null) {
             return ref(form);

@@ -69,7 +69,10 @@ final class OperationDocuments implements OpenApiCustomizer {
     private record Found(String path, PathItem item, Operation operation) {}
 
     private void describe(Operation operation, String path, OperationTexts.Text text) {
-        operation.tags(text.tags()).summary(text.summary()).description(text.description());
+        operation
+                .tags(List.of(text.tags().getFirst()))
+                .summary(text.summary())
+                .description(text.description());
         operation.setParameters(parameters(operation, path, text));
         if (operation.getRequestBody() != null) {
             Content content = operation.getRequestBody().getContent();

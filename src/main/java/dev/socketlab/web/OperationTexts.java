@@ -37,11 +37,11 @@ final class OperationTexts {
     /**
      * What the document says of one operation.
      *
+     * @param tags the parts of the page that show it
      * @param parameters examples of path parameters
      * @param request an example of the body
      * @param status of success; null for 200
-     * @param answer the records that it can answer, by their names, with commas between them; one
-     *     with [] is a list
+     * @param answer the schema of what it answers; with [] a list of them
      * @param octets whether it can answer bytes as they are
      * @param html whether it can answer a page
      * @param strace the example call in strace's notation, for the examples of problems
@@ -62,5 +62,14 @@ final class OperationTexts {
 
     Document document() {
         return document;
+    }
+
+    /** The text of one operation, by its operationId. */
+    Text text(String operationId) {
+        Text text = document.operations().get(operationId);
+        if (text == null) {
+            throw new IllegalArgumentException("operations.yaml has no " + operationId);
+        }
+        return text;
     }
 }
