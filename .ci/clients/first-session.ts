@@ -10,7 +10,7 @@ async function main(url: string): Promise<void> {
     const connection = new lab.ConnectionApi(at);
     const data = new lab.DataApi(at);
     const options = new lab.OptionsApi(at);
-    const closing = new lab.ClosingApi(at);
+    const exit = new lab.ExitApi(at);
 
     const session = await new lab.SessionsApi(at).createSession({
         sessionRequest: { name: 'typescript', network: 'host' },
@@ -40,7 +40,7 @@ async function main(url: string): Promise<void> {
     await options.setsockopt({ sid, fd, name: 'TCP_NODELAY', setRequest: { optval: 1 } });
     assert.equal((await options.getsockopt({ sid, fd, name: 'TCP_NODELAY' })).optval, 1);
     assert((await options.getsockoptAll({ sid, fd })).options.length > 50);
-    const report = await closing.endSession({ sid });
+    const report = await exit.endSession({ sid });
     assert.deepEqual([report.closed, report.unfreed], [[3, 4, 5], [1]]);
     console.log('typescript: a first session');
 }

@@ -9,7 +9,7 @@ def main(url):
     client = lab.ApiClient(lab.Configuration(host=url))
     sid = lab.SessionsApi(client).create_session(lab.SessionRequest(name="python", network="host")).id
     server, data, options = lab.ServerApi(client), lab.DataApi(client), lab.OptionsApi(client)
-    connection, closing = lab.ConnectionApi(client), lab.ClosingApi(client)
+    connection, ending = lab.ConnectionApi(client), lab.ExitApi(client)
 
     def address(text):
         return lab.AddressRequest(addr=lab.SocketAddress(text))
@@ -40,7 +40,7 @@ def main(url):
     options.setsockopt(sid, client_fd, "TCP_NODELAY", lab.SetRequest(optval=lab.OptionValue(1)))
     assert options.getsockopt(sid, client_fd, "TCP_NODELAY").optval.actual_instance == 1
     assert len(options.getsockopt_all(sid, client_fd).options) > 50
-    report = closing.end_session(sid)
+    report = ending.end_session(sid)
     assert (report.closed, report.unfreed) == ([3, 4, 5], [1]), report
     print("python: a first session")
 

@@ -15,7 +15,10 @@ public final class Http implements AutoCloseable {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NORMAL)
+                    .build();
     private final String base;
 
     public Http(int port) {

@@ -1,0 +1,134 @@
+package dev.socketlab.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The OpenAPI document, and the page that shows it. */
+class OpenApiTests extends LiveServiceTests {
+    private static final Path CHECKED_IN = Path.of("docs/openapi.json");
+    private static final JsonMapper PRETTY =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    @Test
+    void theDocumentIsTheOneCheckedIn() throws IOException {
+        String said = PRETTY.writeValueAsString(http.get("/v3/api-docs").json()) + "\n";
+        if (Boolean.getBoolean("openapi.renew")) {
+            Files.writeString(CHECKED_IN, said);
+        }
+        assertThat(said)
+                .as("renew %s: ./mvnw test -Dtest=OpenApiTests -Dopenapi.renew=true", CHECKED_IN)
+                .isEqualTo(Files.readString(CHECKED_IN));
+    }
+
+    @Test
+    void theHomePageAndItsDocumentAreThere() {
+        assertThat(http.get("/").type()).isEqualTo("text/html");
+        assertThat(http.get("/swagger-ui.html").type()).isEqualTo("text/html");
+        assertThat(http.get("/swagger-ui/swagger-ui-bundle.js").status()).isEqualTo(200);
+        JsonNode config = http.get("/v3/api-docs/swagger-config").json();
+        assertThat(config.get("url").stringValue()).isEqualTo("/openapi/page.json");
+    }
+
+    /** A request of the page: what pressing Execute sends. */
+    private record Request(String id, String method, String path, String body, List<String> done) {}
+
+    @Test
+    void theExamplesWorkDownThePage() throws IOException {
+        String free;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            free = Integer.toString(socket.getLocalPort());
+        }
+        List<String> pressed = new ArrayList<>();
+        for (Request request : page(http.get("/openapi/page.json").json())) {
+            String body = request.body() == null ? null : request.body().replace("8081", free);
+            Http.Answer answer = http.send(request.method(), request.path(), body);
+            assertThat(request.done())
+                    .as("%s: %s", request.id(), new String(answer.bytes()))
+                    .contains(Integer.toString(answer.status()));
+            pressed.add(request.id());
+        }
+        assertThat(pressed)
+                .containsSubsequence(
+                        "getaddrinfo",
+                        "socket",
+                        "bind",
+                        "listen",
+                        "socket",
+                        "connect",
+                        "accept",
+                        "send",
+                        "recv",
+                        "close")
+                .hasSizeGreaterThan(30);
+    }
+
+    /** As Swagger UI shows it: tag by tag, and in each the operations in the document's order. */
+    private static List<Request> page(JsonNode document) {
+        List<Request> requests = new ArrayList<>();
+        for (JsonNode tag : document.get("tags")) {
+            for (String path : document.get("paths").propertyNames()) {
+                JsonNode item = document.get("paths").get(path);
+                for (String method : item.propertyNames()) {
+                    JsonNode operation = item.get(method);
+                    if (operation.get("tags").valueStream().anyMatch(tag.get("name")::equals)) {
+                        requests.add(request(method, path, operation));
+                    }
+                }
+            }
+        }
+        return requests;
+    }
+
+    private static Request request(String method, String path, JsonNode operation) {
+        String filled = path;
+        for (JsonNode parameter : operation.path("parameters")) {
+            String name = "{" + parameter.get("name").stringValue() + "}";
+            filled = filled.replace(name, parameter.path("example").asString(""));
+        }
+        JsonNode body =
+                operation
+                        .path("requestBody")
+                        .path("content")
+                        .path("application/json")
+                        .path("example");
+        return new Request(
+                operation.get("operationId").stringValue(),
+                method.toUpperCase(),
+                filled,
+                body.isMissingNode() ? null : body.toString(),
+                operation.get("responses").propertyNames().stream()
+                        .filter(status -> status.startsWith("2"))
+                        .toList());
+    }
+
+    @Test
+    void theExampleOfAProblemIsWhatTheServiceAnswers() {
+        String path = "/api/v1/sessions/{sid}/sockets/{fd}/getpeername";
+        JsonNode example =
+                http.get("/v3/api-docs")
+                        .json()
+                        .get("paths")
+                        .get(path)
+                        .at(
+                                "/get/responses/404/content/application~1problem+json/examples/EBADF/value");
+        JsonNode answer = http.get(sockets(5) + "/getpeername").json();
+        assertThat(example.propertyNames()).isSubsetOf(answer.propertyNames());
+        for (String field : example.propertyNames()) {
+            if (field.equals("type")) {
+                assertThat(answer.get(field).stringValue()).endsWith("/problems/errno/EBADF");
+            } else {
+                assertThat(answer.get(field)).as(field).isEqualTo(example.get(field));
+            }
+        }
+    }
+}
