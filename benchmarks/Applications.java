@@ -126,10 +126,10 @@ final class Applications {
                 http.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
                 return new String(http.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             } catch (java.net.ConnectException e) {
-                if (attempt > 30_000) {
+                if (attempt > 10_000) {
                     throw e;
                 }
-                Thread.sleep(1);
+                Thread.sleep(5);
             }
         }
     }

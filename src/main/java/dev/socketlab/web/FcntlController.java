@@ -2,6 +2,7 @@ package dev.socketlab.web;
 
 import dev.socketlab.call.Call;
 import dev.socketlab.linux.FcntlCommand;
+import dev.socketlab.linux.StatusFlag;
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.Session;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -45,7 +46,9 @@ class FcntlController {
             @RequestBody FlagsRequest request,
             Caller caller) {
         Call call = new Call.Fcntl(fd, FcntlCommand.F_SETFL, request.flags());
-        return api.answer(session, call, caller);
+        api.answer(session, call, caller);
+        int set = request.flags() & (StatusFlag.O_NONBLOCK | StatusFlag.O_ASYNC);
+        return new CallAnswer.Flags(0, StatusFlag.NAMES.flags(set));
     }
 
     @PostMapping("/fcntl")

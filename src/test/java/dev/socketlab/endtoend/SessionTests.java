@@ -194,7 +194,7 @@ class SessionTests extends LiveServiceTests {
         assertThat(http.get(sockets(fd) + "/flags").json().get("flags"))
                 .hasToString("[\"O_RDWR\",\"O_NONBLOCK\"]");
         assertThat(http.send("PUT", sockets(fd) + "/flags", "{\"flags\":[\"O_ASYNC\"]}").json())
-                .hasToString("{\"returned\":0}");
+                .hasToString("{\"returned\":0,\"flags\":[\"O_ASYNC\"]}");
         assertThat(http.get(sockets(fd) + "/flags").json().get("flags"))
                 .hasToString("[\"O_RDWR\",\"O_ASYNC\"]");
         assertThat(http.post(sockets(fd) + "/fcntl", "{\"cmd\":\"F_DUPFD\",\"arg\":9}").json())
