@@ -18,9 +18,18 @@ import org.springframework.web.util.pattern.PathPattern;
  * Spring, which compares a request with each of them, takes longer for it than a send takes.
  */
 final class RouteMapping extends RequestMappingHandlerMapping {
+    /** Actuator's mapping has -100. */
+    private static final int BEFORE_ACTUATOR = -200;
+
     private record Route(RequestMappingInfo mapping, HandlerMethod method) {}
 
     private final Map<String, List<Route>> byLastWord = new HashMap<>();
+
+    /** Asked before Actuator's mapping, which has one path for each of its endpoints. */
+    @Override
+    public int getOrder() {
+        return BEFORE_ACTUATOR;
+    }
 
     @Override
     protected void handlerMethodsInitialized(Map<RequestMappingInfo, HandlerMethod> methods) {

@@ -1,6 +1,9 @@
 package dev.socketlab.web;
 
 import dev.socketlab.linux.SockDiag;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -9,8 +12,10 @@ import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.filter.RequestContextFilter;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** The server, and what needs it. */
@@ -36,6 +41,20 @@ class WebConfiguration {
             @Override
             public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
                 return new RouteMapping();
+            }
+
+            @Override
+            public RequestMappingHandlerAdapter getRequestMappingHandlerAdapter() {
+                return new RequestMappingHandlerAdapter() {
+                    @Override
+                    public void afterPropertiesSet() {
+                        super.afterPropertiesSet();
+                        List<HandlerMethodArgumentResolver> resolvers = new ArrayList<>();
+                        resolvers.add(new PathNumbers());
+                        resolvers.addAll(Objects.requireNonNull(getArgumentResolvers()));
+                        setArgumentResolvers(resolvers);
+                    }
+                };
             }
         };
     }

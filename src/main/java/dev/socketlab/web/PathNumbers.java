@@ -1,0 +1,43 @@
+package dev.socketlab.web;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.HandlerMapping;
+
+/**
+ * Numbers in paths, such as file descriptors. Spring would make a data binder for each, which takes
+ * as long as half a send.
+ */
+final class PathNumbers implements HandlerMethodArgumentResolver {
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+        return parameter.getParameterType() == int.class
+                && parameter.hasParameterAnnotation(PathVariable.class);
+    }
+
+    @Override
+    public Object resolveArgument(
+            MethodParameter parameter,
+            @Nullable ModelAndViewContainer container,
+            NativeWebRequest request,
+            @Nullable WebDataBinderFactory binders) {
+        String name = String.valueOf(parameter.getParameterName());
+        Object variables =
+                request.getAttribute(
+                        HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE,
+                        RequestAttributes.SCOPE_REQUEST);
+        try {
+            return Integer.parseInt(
+                    variables instanceof Map<?, ?> map ? String.valueOf(map.get(name)) : "");
+        } catch (NumberFormatException _) {
+            throw new InvalidRequestException(name, "a number that fits a C int is expected here");
+        }
+    }
+}
