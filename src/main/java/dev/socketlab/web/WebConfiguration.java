@@ -17,6 +17,7 @@ import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The server, and what needs it. */
 @Configuration(proxyBeanMethods = false)
@@ -36,7 +37,7 @@ class WebConfiguration {
     }
 
     @Bean
-    WebMvcRegistrations routes() {
+    WebMvcRegistrations routes(JsonMapper mapper) {
         return new WebMvcRegistrations() {
             @Override
             public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
@@ -51,6 +52,7 @@ class WebConfiguration {
                         super.afterPropertiesSet();
                         List<HandlerMethodArgumentResolver> resolvers = new ArrayList<>();
                         resolvers.add(new PathNumbers());
+                        resolvers.add(new JsonBodies(getMessageConverters(), mapper));
                         resolvers.addAll(Objects.requireNonNull(getArgumentResolvers()));
                         setArgumentResolvers(resolvers);
                     }

@@ -200,4 +200,57 @@ class GuardTests extends LiveServiceTests {
         }
         assertThat(http.get("/problems/errno/ENONSENSE").status()).isEqualTo(404);
     }
+
+    /** By name, by number, and by a number under another name of its level. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SO_MARK",
+                "36?level=SOL_SOCKET",
+                "0x24?level=1",
+                "SO_BINDTODEVICE",
+                "25?level=SOL_SOCKET",
+                "SO_BINDTOIFINDEX",
+                "62?level=SOL_SOCKET",
+                "SO_ATTACH_FILTER",
+                "26?level=SOL_SOCKET",
+                "SO_RCVBUFFORCE",
+                "33?level=SOL_SOCKET",
+                "SO_BUSY_POLL",
+                "46?level=SOL_SOCKET",
+                "SO_PEERPIDFD",
+                "77?level=SOL_SOCKET",
+                "IP_TRANSPARENT",
+                "19?level=IPPROTO_IP",
+                "SO_SNDLOWAT?level=IPPROTO_IP",
+                "IP_OPTIONS",
+                "4?level=0",
+                "IP_ADD_MEMBERSHIP",
+                "35?level=IPPROTO_IP",
+                "64?level=IPPROTO_IP",
+                "200?level=IPPROTO_IP",
+                "64?level=IPPROTO_IPV6",
+                "TCP_REPAIR",
+                "19?level=IPPROTO_TCP",
+                "TCP_ULP",
+                "31?level=IPPROTO_TCP",
+                "TCP_MD5SIG",
+                "14?level=6",
+                "TCP_FASTOPEN_KEY",
+                "33?level=IPPROTO_TCP",
+                "IPV6_RTHDR",
+                "57?level=IPPROTO_IPV6",
+                "IPV6_2292PKTOPTIONS"
+            })
+    void aDangerousOptionIsRefusedHoweverItIsWritten(String option) {
+        String bytes = "{\"optval\":{\"data\":\"01000000\",\"encoding\":\"hex\"}}";
+        int fd = http.post(session + "/sockets", null).fd();
+        String path = sockets(fd) + "/options/" + option;
+        for (Http.Answer answer :
+                new Http.Answer[] {http.send("PUT", path, bytes), http.get(path)}) {
+            String seen = new String(answer.bytes(), StandardCharsets.UTF_8);
+            assertThat(answer.status()).as(seen).isEqualTo(403);
+            assertThat(seen).contains("/policy/option").doesNotContain("errno");
+        }
+    }
 }
