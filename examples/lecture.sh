@@ -3,7 +3,9 @@
 # Needs curl and jq. SOCKETLAB_URL is the service; status 0 means that all went as told.
 set -euo pipefail
 export LC_ALL=C
-api=${SOCKETLAB_URL:-http://127.0.0.1:8080}/api/v1
+url=${SOCKETLAB_URL:-http://127.0.0.1:8080}
+api=${url%/}/api/v1
+export no_proxy=127.0.0.1,localhost,::1${no_proxy:+,$no_proxy}
 json='Content-Type: application/json'
 answer=''
 

@@ -36,6 +36,13 @@ public final class IpprotoIpv6 {
     public static final int IPV6_IPSEC_POLICY = 34;
     public static final int IPV6_XFRM_POLICY = 35;
     public static final int IPV6_HDRINCL = 36;
+    public static final int MCAST_JOIN_GROUP = 42;
+    public static final int MCAST_BLOCK_SOURCE = 43;
+    public static final int MCAST_UNBLOCK_SOURCE = 44;
+    public static final int MCAST_LEAVE_GROUP = 45;
+    public static final int MCAST_JOIN_SOURCE_GROUP = 46;
+    public static final int MCAST_LEAVE_SOURCE_GROUP = 47;
+    public static final int MCAST_MSFILTER = 48;
     public static final int IPV6_RECVPKTINFO = 49;
     public static final int IPV6_PKTINFO = 50;
     public static final int IPV6_RECVHOPLIMIT = 51;

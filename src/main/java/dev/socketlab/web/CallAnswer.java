@@ -18,6 +18,7 @@ import dev.socketlab.linux.StatusFlag;
 import dev.socketlab.session.Session;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -163,6 +164,8 @@ sealed interface CallAnswer {
         String name = SocketOption.name(read.level(), read.optname());
         Object optval =
                 switch (read.optval()) {
+                    case OptionValue.Scalar(long value, int size) when size == Long.BYTES ->
+                            new BigInteger(Long.toUnsignedString(value));
                     case OptionValue.Scalar(long value, int _) -> value;
                     case OptionValue.Text(String text) -> text;
                     case OptionValue.Linger(int onoff, int linger) -> new Linger(onoff, linger);

@@ -48,16 +48,17 @@ final class JsonBodies extends RequestResponseBodyMethodProcessor {
                 && parameter.getParameterType().isRecord()
                 && http.getContentLengthLong() > 0
                 && MediaType.APPLICATION_JSON_VALUE.equals(http.getContentType())) {
-            return json(http, parameter.getParameterType());
+            return json(http, parameter);
         }
         Type type = parameter.getGenericParameterType();
         return readWithMessageConverters(request, parameter, type);
     }
 
-    private Object json(HttpServletRequest http, Class<?> type) throws IOException {
+    private @Nullable Object json(HttpServletRequest http, MethodParameter parameter)
+            throws IOException {
         try {
-            Object body = mapper.readValue(http.getInputStream(), type);
-            if (body == null) {
+            Object body = mapper.readValue(http.getInputStream(), parameter.getParameterType());
+            if (body == null && checkRequired(parameter)) {
                 throw new HttpMessageNotReadableException(
                         "null is no body", new ServletServerHttpRequest(http));
             }

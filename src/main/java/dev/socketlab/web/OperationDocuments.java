@@ -15,11 +15,13 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.http.HttpStatus;
 
@@ -29,7 +31,6 @@ import org.springframework.http.HttpStatus;
  */
 final class OperationDocuments implements OpenApiCustomizer {
     private static final String OCTETS = "application/octet-stream";
-    private static final String MISDIRECTED = "request/misdirected-request";
 
     private final OperationTexts.Document texts;
     private final ProblemExamples problems;
@@ -46,11 +47,11 @@ final class OperationDocuments implements OpenApiCustomizer {
         Map<String, Found> found = new LinkedHashMap<>();
         api.getPaths()
                 .forEach((path, item) ->
-                        item.readOperations()
-                                .forEach(operation ->
+                        item.readOperationsMap()
+                                .forEach((method, operation) ->
                                         found.put(
                                                 operation.getOperationId(),
-                                                new Found(path, item, operation))));
+                                                new Found(path, item, method, operation))));
         if (!found.keySet().equals(texts.operations().keySet())) {
             throw new IllegalStateException(
                     "operations.yaml is to describe these operations: " + found.keySet());
@@ -59,16 +60,21 @@ final class OperationDocuments implements OpenApiCustomizer {
         texts.operations()
                 .forEach((id, text) -> {
                     Found one = Objects.requireNonNull(found.get(id));
-                    describe(one.operation(), one.path(), text);
+                    describe(one.operation(), one.path(), one.method(), text);
                     ordered.putIfAbsent(one.path(), one.item());
                 });
         api.setPaths(ordered);
         schemas.removeUnused(api);
     }
 
-    private record Found(String path, PathItem item, Operation operation) {}
+    private record Found(
+            String path, PathItem item, PathItem.HttpMethod method, Operation operation) {}
 
-    private void describe(Operation operation, String path, OperationTexts.Text text) {
+    private void describe(
+            Operation operation,
+            String path,
+            PathItem.HttpMethod method,
+            OperationTexts.Text text) {
         operation
                 .tags(List.of(text.tags().getFirst()))
                 .summary(text.summary())
@@ -84,7 +90,7 @@ final class OperationDocuments implements OpenApiCustomizer {
                 content.addMediaType(OCTETS, new MediaType().schema(bytes()));
             }
         }
-        operation.setResponses(responses(text));
+        operation.setResponses(responses(text, errors(operation, path, method, text)));
     }
 
     private List<Parameter> parameters(Operation operation, String path, OperationTexts.Text text) {
@@ -118,13 +124,35 @@ final class OperationDocuments implements OpenApiCustomizer {
         return parameters;
     }
 
-    private ApiResponses responses(OperationTexts.Text text) {
+    /** Those that the text names, and those that every such operation has. */
+    private static Set<String> errors(
+            Operation operation,
+            String path,
+            PathItem.HttpMethod method,
+            OperationTexts.Text text) {
+        Set<String> errors = new LinkedHashSet<>(errors(text));
+        if (path.contains("{")) {
+            errors.add("request/not-found");
+        }
+        if (path.contains("{fd}") || path.contains("{id}")) {
+            errors.add("request/malformed");
+        }
+        if (operation.getRequestBody() != null) {
+            errors.add("request/unsupported-media-type");
+        }
+        if (method != PathItem.HttpMethod.GET) {
+            errors.add("policy/cross-site");
+        }
+        errors.add("request/not-acceptable");
+        errors.add("request/misdirected-request");
+        return errors;
+    }
+
+    private ApiResponses responses(OperationTexts.Text text, Set<String> errors) {
         ApiResponses responses = new ApiResponses();
         int status = text.status() == null ? HttpStatus.OK.value() : text.status();
         responses.addApiResponse(Integer.toString(status), success(text, status));
         Map<Integer, Map<String, Example>> byStatus = new TreeMap<>();
-        List<String> errors = new ArrayList<>(errors(text));
-        errors.add(MISDIRECTED);
         for (String error : errors) {
             Map<String, Object> problem = problems.of(error, text.strace());
             byStatus.computeIfAbsent((Integer) problem.get("status"), _ -> new LinkedHashMap<>())
@@ -133,16 +161,20 @@ final class OperationDocuments implements OpenApiCustomizer {
         byStatus.forEach((code, examples) ->
                 responses.addApiResponse(
                         Integer.toString(code),
-                        new ApiResponse()
-                                .description(HttpStatus.valueOf(code).getReasonPhrase())
-                                .content(
-                                        new Content()
-                                                .addMediaType(
-                                                        "application/problem+json",
-                                                        new MediaType()
-                                                                .schema(ApiSchemas.ref("Problem"))
-                                                                .examples(examples)))));
+                        problem(HttpStatus.valueOf(code).getReasonPhrase(), examples)));
+        responses.addApiResponse("default", problem("Any other problem", null));
         return responses;
+    }
+
+    private static ApiResponse problem(
+            String description, @Nullable Map<String, Example> examples) {
+        MediaType problem = new MediaType().schema(ApiSchemas.ref("Problem"));
+        if (examples != null) {
+            problem.setExamples(examples);
+        }
+        return new ApiResponse()
+                .description(description)
+                .content(new Content().addMediaType("application/problem+json", problem));
     }
 
     private ApiResponse success(OperationTexts.Text text, int status) {

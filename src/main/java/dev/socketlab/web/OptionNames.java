@@ -61,14 +61,20 @@ final class OptionNames {
         return switch (form) {
             case INT -> new OptionValue.Scalar(integer(optval, "/optval"), Integer.BYTES);
             case U64 -> {
-                if (!optval.isIntegralNumber() || !optval.canConvertToLong()) {
+                if (!optval.isIntegralNumber()
+                        || optval.bigIntegerValue().bitLength() > Long.SIZE) {
                     throw expected("a number that fits 64 bits");
                 }
-                yield new OptionValue.Scalar(optval.longValue(), Long.BYTES);
+                yield new OptionValue.Scalar(optval.bigIntegerValue().longValue(), Long.BYTES);
             }
             case TEXT -> {
                 if (!optval.isString()) {
                     throw expected("text");
+                }
+                try {
+                    DataEncoding.UTF_8.decode(optval.stringValue());
+                } catch (IllegalArgumentException e) {
+                    throw new InvalidRequestException("/optval", String.valueOf(e.getMessage()));
                 }
                 yield new OptionValue.Text(optval.stringValue());
             }

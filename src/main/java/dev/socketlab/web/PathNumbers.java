@@ -33,11 +33,18 @@ final class PathNumbers implements HandlerMethodArgumentResolver {
                 request.getAttribute(
                         HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE,
                         RequestAttributes.SCOPE_REQUEST);
+        String text = variables instanceof Map<?, ?> map ? String.valueOf(map.get(name)) : "";
         try {
-            return Integer.parseInt(
-                    variables instanceof Map<?, ?> map ? String.valueOf(map.get(name)) : "");
+            if (text.chars().allMatch(PathNumbers::isDecimal)) {
+                return Integer.parseInt(text);
+            }
         } catch (NumberFormatException _) {
-            throw new InvalidRequestException(name, "a number that fits a C int is expected here");
+            // said below
         }
+        throw new InvalidRequestException(name, "a number that fits a C int is expected here");
+    }
+
+    private static boolean isDecimal(int character) {
+        return character == '-' || (character >= '0' && character <= '9');
     }
 }

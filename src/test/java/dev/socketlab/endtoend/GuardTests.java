@@ -238,6 +238,9 @@ class GuardTests extends LiveServiceTests {
                 "14?level=6",
                 "TCP_FASTOPEN_KEY",
                 "33?level=IPPROTO_TCP",
+                "MCAST_JOIN_GROUP?level=IPPROTO_IPV6",
+                "46?level=41",
+                "0x2a?level=SOL_IPV6",
                 "IPV6_RTHDR",
                 "57?level=IPPROTO_IPV6",
                 "IPV6_2292PKTOPTIONS"

@@ -97,6 +97,8 @@ class LogTests {
                 "PUT",
                 sockets + client + "/options/TCP_CONGESTION",
                 "{\"optval\":\"" + MARKER + "\"}");
+        http.get("/swagger-ui/../" + MARKER);
+        http.get("/" + MARKER + "?" + MARKER + "=1");
         http.post(session + "/getaddrinfo", "{\"node\":\"" + MARKER + ".invalid\"}");
         http.delete(session);
     }

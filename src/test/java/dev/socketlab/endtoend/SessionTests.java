@@ -234,4 +234,46 @@ class SessionTests extends LiveServiceTests {
                                                 "{\"data\":\"日本\"}", StandardCharsets.UTF_8)));
         assertThat(sent.json().get("returned").intValue()).isEqualTo(6);
     }
+
+    @Test
+    void anAnswerThatTheClientWouldNotTakeIsRefusedBeforeTheCall() {
+        Pair pair = pair();
+        http.post(sockets(pair.client()) + "/send", "{\"data\":\"0123\"}");
+        for (String accept :
+                new String[] {
+                    "image/png",
+                    "application/json;q=0",
+                    "application/octet-stream;q=0",
+                    "application/json;charset=utf-16",
+                    "application/json;charset=iso-8859-1, application/json;q=0.5",
+                    "*/*;q=0"
+                }) {
+            Http.Answer refused =
+                    http.send(
+                            http.request(sockets(pair.server()) + "/recv")
+                                    .header("Accept", accept)
+                                    .header("Content-Type", "application/json")
+                                    .POST(HttpRequest.BodyPublishers.ofString("{\"len\":1}")));
+            assertThat(refused.status()).as(accept).isEqualTo(406);
+            assertThat(refused.type()).as(accept).isEqualTo("application/problem+json");
+        }
+        assertThat(http.post(sockets(pair.server()) + "/recv", "{\"len\":9}").json().get("data"))
+                .hasToString("\"0123\"");
+    }
+
+    @Test
+    void a64BitOptionIsUnsigned() {
+        int fd = http.post(session + "/sockets", null).fd();
+        String path = sockets(fd) + "/options/SO_MAX_PACING_RATE";
+        String all = "18446744073709551615";
+        assertThat(http.get(path).json().get("optval")).hasToString(all);
+        assertThat(http.send("PUT", path, "{\"optval\":" + all + "}").status()).isEqualTo(200);
+        assertThat(http.send("PUT", path, "{\"optval\":" + all + "0}").status()).isEqualTo(400);
+    }
+
+    @Test
+    void aBodyThatMayBeMissingMayBeNull() {
+        assertThat(http.post(session + "/sockets", "null").status()).isEqualTo(201);
+        assertThat(http.post(sockets(3) + "/bind", "null").status()).isEqualTo(400);
+    }
 }
