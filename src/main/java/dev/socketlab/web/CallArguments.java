@@ -15,10 +15,8 @@ import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
-import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
-import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Gives controllers the session that the path names, and the caller with the wait parameter. */
@@ -103,15 +101,11 @@ class CallArguments implements WebMvcConfigurer {
                 @Nullable ModelAndViewContainer container,
                 NativeWebRequest request,
                 @Nullable WebDataBinderFactory binders) {
-            Object path =
-                    request.getAttribute(
-                            HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE,
-                            RequestAttributes.SCOPE_REQUEST);
             HttpServletRequest http = request.getNativeRequest(HttpServletRequest.class);
             if (http == null) {
                 throw new IllegalStateException("not an HTTP request");
             }
-            return resolve(http, path instanceof Map<?, ?> variables ? variables : Map.of());
+            return resolve(http, PathNumbers.variables(request));
         }
     }
 }

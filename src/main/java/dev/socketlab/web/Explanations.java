@@ -150,7 +150,7 @@ final class Explanations {
     private static boolean isStatus(String name) {
         return Stream.of(HttpStatus.values())
                 .anyMatch(status ->
-                        name.equals(status.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                        name.equals(ProblemTypes.slug(status))
                                 || name.equals("http-" + status.value()));
     }
 }

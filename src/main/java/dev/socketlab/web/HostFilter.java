@@ -46,7 +46,11 @@ final class HostFilter extends DoorFilter {
             throws ServletException, IOException {
         response.setHeader("X-Content-Type-Options", "nosniff");
         String host = request.getHeader("Host");
-        if (lastAllowed.equals(host) || isAllowed(host)) {
+        if (lastAllowed.equals(host)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        if (isAllowed(host)) {
             lastAllowed = host;
             chain.doFilter(request, response);
             return;

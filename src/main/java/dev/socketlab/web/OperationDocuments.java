@@ -60,7 +60,7 @@ final class OperationDocuments implements OpenApiCustomizer {
         texts.operations()
                 .forEach((id, text) -> {
                     Found one = Objects.requireNonNull(found.get(id));
-                    describe(one.operation(), one.path(), one.method(), text);
+                    describe(one, text);
                     ordered.putIfAbsent(one.path(), one.item());
                 });
         api.setPaths(ordered);
@@ -70,16 +70,13 @@ final class OperationDocuments implements OpenApiCustomizer {
     private record Found(
             String path, PathItem item, PathItem.HttpMethod method, Operation operation) {}
 
-    private void describe(
-            Operation operation,
-            String path,
-            PathItem.HttpMethod method,
-            OperationTexts.Text text) {
+    private void describe(Found one, OperationTexts.Text text) {
+        Operation operation = one.operation();
         operation
                 .tags(List.of(text.tags().getFirst()))
                 .summary(text.summary())
                 .description(text.description());
-        operation.setParameters(parameters(operation, path, text));
+        operation.setParameters(parameters(one, text));
         if (operation.getRequestBody() != null) {
             Content content = operation.getRequestBody().getContent();
             MediaType json = content.get("application/json");
@@ -90,12 +87,13 @@ final class OperationDocuments implements OpenApiCustomizer {
                 content.addMediaType(OCTETS, new MediaType().schema(bytes()));
             }
         }
-        operation.setResponses(responses(text, errors(operation, path, method, text)));
+        operation.setResponses(responses(text, errors(one, text)));
     }
 
-    private List<Parameter> parameters(Operation operation, String path, OperationTexts.Text text) {
+    private List<Parameter> parameters(Found one, OperationTexts.Text text) {
+        Operation operation = one.operation();
         List<Parameter> parameters = new ArrayList<>();
-        if (path.contains("{sid}")) {
+        if (one.path().contains("{sid}")) {
             parameters.add(
                     new Parameter()
                             .in("path")
@@ -125,11 +123,8 @@ final class OperationDocuments implements OpenApiCustomizer {
     }
 
     /** Those that the text names, and those that every such operation has. */
-    private static Set<String> errors(
-            Operation operation,
-            String path,
-            PathItem.HttpMethod method,
-            OperationTexts.Text text) {
+    private static Set<String> errors(Found one, OperationTexts.Text text) {
+        String path = one.path();
         Set<String> errors = new LinkedHashSet<>(errors(text));
         if (path.contains("{")) {
             errors.add("request/not-found");
@@ -137,10 +132,10 @@ final class OperationDocuments implements OpenApiCustomizer {
         if (path.contains("{fd}") || path.contains("{id}")) {
             errors.add("request/malformed");
         }
-        if (operation.getRequestBody() != null) {
+        if (one.operation().getRequestBody() != null) {
             errors.add("request/unsupported-media-type");
         }
-        if (method != PathItem.HttpMethod.GET) {
+        if (one.method() != PathItem.HttpMethod.GET) {
             errors.add("policy/cross-site");
         }
         errors.add("request/not-acceptable");

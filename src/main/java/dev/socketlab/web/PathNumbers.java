@@ -29,11 +29,7 @@ final class PathNumbers implements HandlerMethodArgumentResolver {
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
         String name = String.valueOf(parameter.getParameterName());
-        Object variables =
-                request.getAttribute(
-                        HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE,
-                        RequestAttributes.SCOPE_REQUEST);
-        String text = variables instanceof Map<?, ?> map ? String.valueOf(map.get(name)) : "";
+        String text = String.valueOf(variables(request).get(name));
         try {
             if (text.chars().allMatch(PathNumbers::isDecimal)) {
                 return Integer.parseInt(text);
@@ -42,6 +38,15 @@ final class PathNumbers implements HandlerMethodArgumentResolver {
             // said below
         }
         throw new InvalidRequestException(name, "a number that fits a C int is expected here");
+    }
+
+    /** The variables of the path, by their names. */
+    static Map<?, ?> variables(NativeWebRequest request) {
+        Object variables =
+                request.getAttribute(
+                        HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE,
+                        RequestAttributes.SCOPE_REQUEST);
+        return variables instanceof Map<?, ?> map ? map : Map.of();
     }
 
     private static boolean isDecimal(int character) {

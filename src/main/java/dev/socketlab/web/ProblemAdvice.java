@@ -6,7 +6,6 @@ import dev.socketlab.session.LimitException;
 import dev.socketlab.session.NotFoundException;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,9 +51,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> limit(LimitException e) {
         return answer(
-                e.limit().isService()
-                        ? HttpStatus.SERVICE_UNAVAILABLE
-                        : HttpStatus.TOO_MANY_REQUESTS,
+                Problems.status(e.limit()),
                 "limit/" + e.limit().slug(),
                 "Limit reached",
                 String.valueOf(e.getMessage()));
@@ -191,7 +188,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         ProblemDetail problem =
                 body instanceof ProblemDetail detail ? detail : ProblemDetail.forStatus(status);
         HttpStatus known = HttpStatus.valueOf(status.value());
-        String slug = known.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String slug = ProblemTypes.slug(known);
         problem.setType(URI.create(Problems.PATH + "request/" + slug));
         HttpHeaders all = new HttpHeaders(headers);
         all.setContentType(MediaType.APPLICATION_PROBLEM_JSON);

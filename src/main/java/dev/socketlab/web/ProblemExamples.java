@@ -51,10 +51,7 @@ final class ProblemExamples {
 
     private static Map<String, Object> eai(String name, @Nullable String strace) {
         int eai = AddrinfoError.NAMES.value(name).orElseThrow();
-        HttpStatus status =
-                eai == AddrinfoError.EAI_AGAIN
-                        ? HttpStatus.FAILED_DEPENDENCY
-                        : HttpStatus.UNPROCESSABLE_CONTENT;
+        HttpStatus status = Problems.eaiStatus(eai);
         Map<String, Object> problem =
                 problem("eai/" + name, Netdb.text(eai), status, strace + " = " + name);
         problem.put("returned", eai);
@@ -92,9 +89,10 @@ final class ProblemExamples {
 
     private static HttpStatus limit(String name) {
         return Stream.of(LimitException.Limit.values())
-                        .anyMatch(limit -> limit.slug().equals(name) && limit.isService())
-                ? HttpStatus.SERVICE_UNAVAILABLE
-                : HttpStatus.TOO_MANY_REQUESTS;
+                .filter(limit -> limit.slug().equals(name))
+                .map(Problems::status)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static HttpStatus request(String name) {

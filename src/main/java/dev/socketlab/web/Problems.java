@@ -5,6 +5,7 @@ import dev.socketlab.call.Result;
 import dev.socketlab.linux.AddrinfoError;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.Netdb;
+import dev.socketlab.session.LimitException;
 import dev.socketlab.trace.Strace;
 import java.net.URI;
 import java.util.Map;
@@ -52,6 +53,18 @@ final class Problems {
         return BY_ERRNO.getOrDefault(errno.name(), HttpStatus.UNPROCESSABLE_CONTENT);
     }
 
+    /** The status of an EAI code that comes without an errno. */
+    static HttpStatus eaiStatus(int eai) {
+        return eai == AddrinfoError.EAI_AGAIN
+                ? HttpStatus.FAILED_DEPENDENCY
+                : HttpStatus.UNPROCESSABLE_CONTENT;
+    }
+
+    /** The status of a limit: the service's own, or the session's. */
+    static HttpStatus status(LimitException.Limit limit) {
+        return limit.isService() ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.TOO_MANY_REQUESTS;
+    }
+
     /** A call that the kernel refused. */
     static ProblemDetail of(Call call, Result.Failure failure) {
         Errno errno = failure.errno();
@@ -72,12 +85,7 @@ final class Problems {
     static ProblemDetail of(Call call, Result.AddrinfoFailure failure) {
         String eai = AddrinfoError.NAMES.text(failure.eai());
         Errno errno = failure.errno();
-        HttpStatus status =
-                errno != null
-                        ? status(errno)
-                        : failure.eai() == AddrinfoError.EAI_AGAIN
-                                ? HttpStatus.FAILED_DEPENDENCY
-                                : HttpStatus.UNPROCESSABLE_CONTENT;
+        HttpStatus status = errno != null ? status(errno) : eaiStatus(failure.eai());
         ProblemDetail problem =
                 of(
                         status,
