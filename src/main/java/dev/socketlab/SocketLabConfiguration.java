@@ -4,6 +4,9 @@ import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.LinuxKernel;
 import dev.socketlab.linux.SockDiag;
 import dev.socketlab.network.EgressPolicy;
+import dev.socketlab.network.Isolation;
+import dev.socketlab.network.MachineHost;
+import dev.socketlab.network.Networks;
 import dev.socketlab.network.OptionPolicy;
 import dev.socketlab.network.OwnPorts;
 import dev.socketlab.readiness.ReadinessLoop;
@@ -70,19 +73,29 @@ class SocketLabConfiguration {
     }
 
     @Bean
-    SessionRegistry sessionRegistry(SessionSettings settings) {
-        return new SessionRegistry(settings);
+    Isolation isolation(Kernel kernel, ReadinessLoop loop) {
+        return new Isolation(kernel, loop);
     }
 
     @Bean
-    Calls calls(
+    Networks networks(
             Kernel kernel,
-            ReadinessLoop loop,
             SockDiag sockDiag,
             EgressPolicy egress,
             OptionPolicy options,
-            OpenFiles openFiles,
-            SessionSettings settings) {
-        return new Calls(kernel, loop, sockDiag, egress, options, openFiles, settings);
+            Isolation isolation) {
+        return new Networks(new MachineHost(kernel, sockDiag), egress, options, isolation);
+    }
+
+    /** Depends on what its sessions' networks are made of, so that those end after it. */
+    @Bean
+    SessionRegistry sessionRegistry(
+            SessionSettings settings, OpenFiles openFiles, Networks networks) {
+        return new SessionRegistry(settings, openFiles);
+    }
+
+    @Bean
+    Calls calls(Kernel kernel, ReadinessLoop loop, OpenFiles openFiles, SessionSettings settings) {
+        return new Calls(kernel, loop, openFiles, settings);
     }
 }

@@ -41,7 +41,11 @@ class ArchitectureTests {
 
     @ArchTest
     static final ArchRule NETWORK =
-            uses("network", "a policy judges what goes to the kernel", "linux");
+            uses(
+                    "network",
+                    "networks are made of system calls, and wait for lab threads",
+                    "readiness",
+                    "linux");
 
     @ArchTest
     static final ArchRule TRACE =

@@ -10,8 +10,18 @@ import org.jspecify.annotations.Nullable;
  * checked; the kernel judges the values.
  */
 public sealed interface Call {
-    /** socket(2). {@code type} has the SOCK_NONBLOCK and SOCK_CLOEXEC flags or-ed in. */
-    record Socket(int domain, int type, int protocol) implements Call {}
+    /**
+     * socket(2).
+     *
+     * @param type has the SOCK_NONBLOCK and SOCK_CLOEXEC flags or-ed in
+     * @param host the host of the session's network that makes it; null is the first
+     */
+    record Socket(int domain, int type, int protocol, @Nullable String host) implements Call {
+        /** On the first host. */
+        public Socket(int domain, int type, int protocol) {
+            this(domain, type, protocol, null);
+        }
+    }
 
     /** bind(2). */
     record Bind(int sockfd, SocketAddress addr) implements Call {}
@@ -64,9 +74,23 @@ public sealed interface Call {
     /** fcntl(2) with an int argument, 0 where the command takes none. */
     record Fcntl(int fd, int cmd, int arg) implements Call {}
 
-    /** getaddrinfo(3). */
-    record Getaddrinfo(@Nullable String node, @Nullable String service, Netdb.@Nullable Hints hints)
-            implements Call {}
+    /**
+     * getaddrinfo(3).
+     *
+     * @param host the host of the session's network that asks; null is the first
+     */
+    record Getaddrinfo(
+            @Nullable String node,
+            @Nullable String service,
+            Netdb.@Nullable Hints hints,
+            @Nullable String host)
+            implements Call {
+        /** On the first host. */
+        public Getaddrinfo(
+                @Nullable String node, @Nullable String service, Netdb.@Nullable Hints hints) {
+            this(node, service, hints, null);
+        }
+    }
 
     /** freeaddrinfo(3) of the list with that id. */
     record Freeaddrinfo(int id) implements Call {}

@@ -48,6 +48,19 @@ final class CLibrary {
         return bind(name, List.of(ERRNO), result, parameters);
     }
 
+    /** As {@link #slow}, for a function whose parameters after the second are variadic. */
+    static MethodHandle slowVariadic(String name, MemoryLayout result, MemoryLayout... parameters) {
+        return bind(name, List.of(ERRNO, Linker.Option.firstVariadicArg(2)), result, parameters);
+    }
+
+    /**
+     * A function that works on native memory and returns soon: no heap arrays, so that the garbage
+     * collector is not held up.
+     */
+    static MethodHandle brief(String name, MemoryLayout result, MemoryLayout... parameters) {
+        return bind(name, List.of(ERRNO, Linker.Option.critical(false)), result, parameters);
+    }
+
     private static MethodHandle bind(
             String name,
             List<Linker.Option> options,

@@ -1,17 +1,42 @@
 package dev.socketlab.linux;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
 
 /** The array of struct epoll_event that epoll_wait(2) fills. Belongs to one thread. */
 public final class EpollEvents {
+    private static final MethodHandle EPOLL_WAIT =
+            CLibrary.slow("epoll_wait", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+
     private final int maxevents;
     final MemorySegment memory;
+    private final MemorySegment errno;
 
     /** Room for so many events; the memory is freed with the object. */
     public EpollEvents(int maxevents) {
         this.maxevents = maxevents;
-        this.memory = Arena.ofAuto().allocate(Layouts.EPOLL_EVENT_SIZE * maxevents);
+        Arena arena = Arena.ofAuto();
+        this.memory = arena.allocate(Layouts.EPOLL_EVENT_SIZE * maxevents);
+        this.errno = CLibrary.errnoIn(arena);
+    }
+
+    /**
+     * epoll_wait(2) without a limit in time and without an allocation, for a loop that turns for
+     * every packet.
+     *
+     * @return how many events there are, or the errno below 0
+     */
+    public int await(int epfd) {
+        try {
+            int count = (int) EPOLL_WAIT.invokeExact(errno, epfd, memory, maxevents, -1);
+            return count >= 0 ? count : -errno.get(JAVA_INT, 0);
+        } catch (Throwable t) {
+            throw CLibrary.unexpected(t);
+        }
     }
 
     public int capacity() {

@@ -16,6 +16,7 @@ public record Errno(int number) {
     public static final Errno EINVAL = new Errno(22);
     public static final Errno ENFILE = new Errno(23);
     public static final Errno EMFILE = new Errno(24);
+    public static final Errno ENOSPC = new Errno(28);
     public static final Errno EPIPE = new Errno(32);
     public static final Errno EAFNOSUPPORT = new Errno(97);
     public static final Errno ECONNABORTED = new Errno(103);

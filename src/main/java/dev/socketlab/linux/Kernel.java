@@ -60,6 +60,9 @@ public interface Kernel {
     /** ioctl(2) with a pointer to an int that the kernel fills; answers that int. */
     SyscallResult ioctl(int fd, long request);
 
+    /** ioctl(2) with a pointer to a structure that the kernel reads and may write. */
+    SyscallResult ioctl(int fd, long request, byte[] argp);
+
     /** poll(2) of one fd with timeout 0; answers its revents. */
     SyscallResult poll(int fd, int events);
 
@@ -74,4 +77,13 @@ public interface Kernel {
 
     /** eventfd(2). */
     SyscallResult eventfd(int initval, int flags);
+
+    /** open(2) of a file that exists. */
+    SyscallResult open(String pathname, int flags);
+
+    /** unshare(2): moves the calling thread, and it alone, to a new namespace. */
+    SyscallResult unshare(int flags);
+
+    /** setns(2): moves the calling thread, and it alone, to the namespace of an fd. */
+    SyscallResult setns(int fd, int nstype);
 }

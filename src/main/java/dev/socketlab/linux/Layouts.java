@@ -105,6 +105,33 @@ final class Layouts {
                     u32("idiag_uid"),
                     u32("idiag_inode"));
 
+    /** linux/rtnetlink.h. */
+    static final StructLayout RTATTR = struct("rtattr", u16("rta_len"), u16("rta_type"));
+
+    static final StructLayout IFINFOMSG =
+            struct(
+                    "ifinfomsg",
+                    u8("ifi_family"),
+                    pad(1),
+                    u16("ifi_type"),
+                    u32("ifi_index"),
+                    u32("ifi_flags"),
+                    u32("ifi_change"));
+
+    /** linux/if_addr.h. */
+    static final StructLayout IFADDRMSG =
+            struct(
+                    "ifaddrmsg",
+                    u8("ifa_family"),
+                    u8("ifa_prefixlen"),
+                    u8("ifa_flags"),
+                    u8("ifa_scope"),
+                    u32("ifa_index"));
+
+    /** linux/if.h; of the union that follows the name, ifr_flags alone. */
+    static final StructLayout IFREQ =
+            struct("ifreq", bytes("ifr_name", 16), u16("ifr_flags"), pad(22));
+
     static final long EPOLL_EVENT_SIZE = EPOLL_EVENT.byteSize();
     static final long EPOLL_EVENT_DATA_OFFSET = offset(EPOLL_EVENT, "data");
 
@@ -121,7 +148,11 @@ final class Layouts {
                     NLMSGHDR,
                     INET_DIAG_SOCKID,
                     INET_DIAG_REQ_V2,
-                    INET_DIAG_MSG);
+                    INET_DIAG_MSG,
+                    RTATTR,
+                    IFINFOMSG,
+                    IFADDRMSG,
+                    IFREQ);
 
     private Layouts() {}
 

@@ -53,6 +53,10 @@ public final class LinuxKernel implements Kernel {
             CLibrary.slow("epoll_wait", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
     private static final MethodHandle EVENTFD =
             CLibrary.quick("eventfd", JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle OPEN =
+            CLibrary.slowVariadic("open", JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle UNSHARE = CLibrary.slow("unshare", JAVA_INT, JAVA_INT);
+    private static final MethodHandle SETNS = CLibrary.quick("setns", JAVA_INT, JAVA_INT, JAVA_INT);
 
     @Override
     public SyscallResult socket(int domain, int type, int protocol) {
@@ -165,6 +169,11 @@ public final class LinuxKernel implements Kernel {
     }
 
     @Override
+    public SyscallResult ioctl(int fd, long request, byte[] argp) {
+        return call(errno -> (int) IOCTL.invokeExact(errno, fd, request, heap(argp)));
+    }
+
+    @Override
     public SyscallResult poll(int fd, int events) {
         byte[] pollfd = new byte[(int) Layouts.POLLFD.byteSize()];
         MemorySegment memory = heap(pollfd);
@@ -202,6 +211,24 @@ public final class LinuxKernel implements Kernel {
     @Override
     public SyscallResult eventfd(int initval, int flags) {
         return call(errno -> (int) EVENTFD.invokeExact(errno, initval, flags));
+    }
+
+    @Override
+    public SyscallResult open(String pathname, int flags) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment path = arena.allocateFrom(pathname);
+            return slowCall(errno -> (int) OPEN.invokeExact(errno, path, flags));
+        }
+    }
+
+    @Override
+    public SyscallResult unshare(int flags) {
+        return slowCall(errno -> (int) UNSHARE.invokeExact(errno, flags));
+    }
+
+    @Override
+    public SyscallResult setns(int fd, int nstype) {
+        return call(errno -> (int) SETNS.invokeExact(errno, fd, nstype));
     }
 
     /** A foreign call, given the memory for its errno. */

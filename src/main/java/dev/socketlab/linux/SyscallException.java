@@ -4,11 +4,18 @@ package dev.socketlab.linux;
 public final class SyscallException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String syscall;
     private final int number;
 
     public SyscallException(String syscall, Errno errno) {
         super(syscall + ": " + errno.name() + " (" + errno.text() + ")");
+        this.syscall = syscall;
         this.number = errno.number();
+    }
+
+    /** What was called, and on what where that tells more. */
+    public String syscall() {
+        return syscall;
     }
 
     public Errno errno() {

@@ -19,7 +19,7 @@ import java.util.List;
  * block and the wait, and a fd that stays ready without being of use (less than MSG_WAITALL asks
  * for) does not spin. Wakes may be spurious.
  */
-public final class Readiness {
+public final class Readiness implements ReadinessLoop.Registered {
     /** Reported to every waiter whatever it asked for: the call will have its answer now. */
     private static final int ALWAYS = EPOLLERR | EPOLLHUP | EPOLLRDHUP;
 
@@ -89,7 +89,8 @@ public final class Readiness {
         }
     }
 
-    void ready(int events) {
+    @Override
+    public void ready(int events) {
         List<Waiter> woken;
         synchronized (this) {
             woken = List.copyOf(waiters);

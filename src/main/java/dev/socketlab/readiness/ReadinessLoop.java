@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One epoll(7) instance and the one thread that waits on it, for every fd of the service. The
- * thread does nothing but wake waiters. A registration has a token that is never used again, so an
- * event that was on its way when an fd closed finds nobody, even if its number is in use anew.
+ * thread does nothing but wake those who wait. A registration has a token that is never used again,
+ * so an event that was on its way when an fd closed finds nobody, even if its number is in use
+ * anew.
  */
 public final class ReadinessLoop implements AutoCloseable {
     private static final int MAX_EVENTS = 512;
@@ -25,7 +26,7 @@ public final class ReadinessLoop implements AutoCloseable {
     private final int epfd;
     private final int wakeup;
     private final Thread thread;
-    private final Map<Long, Readiness> registered = new ConcurrentHashMap<>();
+    private final Map<Long, Registered> registered = new ConcurrentHashMap<>();
     private final Set<Waiter> waiting = ConcurrentHashMap.newKeySet();
     private final AtomicLong tokens = new AtomicLong(WAKEUP);
     private volatile boolean closed;
@@ -48,9 +49,24 @@ public final class ReadinessLoop implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("readiness").daemon(true).start(this::run);
     }
 
+    /** What an event of the epoll instance is told to. */
+    interface Registered {
+        void ready(int events);
+    }
+
     /** The readiness of an fd; nothing is registered until somebody waits. */
     public Readiness of(int fd) {
         return new Readiness(this, fd);
+    }
+
+    /**
+     * A bell in the loop.
+     *
+     * @param action what is done on the loop's thread when it was rung; it must not wait
+     * @throws SyscallException when the kernel gives no eventfd
+     */
+    public Bell bell(Runnable action) {
+        return new Bell(kernel, this, action);
     }
 
     /** How many wait now, on any fd. */
@@ -114,9 +130,9 @@ public final class ReadinessLoop implements AutoCloseable {
         waiting.remove(waiter);
     }
 
-    long register(Readiness readiness) {
+    long register(Registered one) {
         long token = tokens.incrementAndGet();
-        registered.put(token, readiness);
+        registered.put(token, one);
         return token;
     }
 
@@ -140,9 +156,9 @@ public final class ReadinessLoop implements AutoCloseable {
             }
             long count = result.orThrow("epoll_wait");
             for (int i = 0; i < count; i++) {
-                Readiness readiness = registered.get(events.data(i));
-                if (readiness != null) {
-                    readiness.ready(events.events(i));
+                Registered one = registered.get(events.data(i));
+                if (one != null) {
+                    one.ready(events.events(i));
                 }
             }
         }

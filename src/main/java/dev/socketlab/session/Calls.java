@@ -4,12 +4,9 @@ import dev.socketlab.call.Call;
 import dev.socketlab.call.Result;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.Kernel;
-import dev.socketlab.linux.SockDiag;
 import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
-import dev.socketlab.network.EgressPolicy;
-import dev.socketlab.network.OptionPolicy;
 import dev.socketlab.readiness.ReadinessLoop;
 import java.util.Optional;
 
@@ -29,21 +26,14 @@ public final class Calls implements AutoCloseable {
     private final OptionCalls options;
     private final NameCalls names;
 
-    public Calls(
-            Kernel kernel,
-            ReadinessLoop loop,
-            SockDiag sockDiag,
-            EgressPolicy egress,
-            OptionPolicy optionPolicy,
-            OpenFiles openFiles,
-            SessionSettings settings) {
+    public Calls(Kernel kernel, ReadinessLoop loop, OpenFiles openFiles, SessionSettings settings) {
         this.loop = loop;
         this.blocking = new Blocking(kernel, settings.maxServiceWaits());
-        Descriptors descriptors = new Descriptors(kernel, loop, openFiles, sockDiag);
+        Descriptors descriptors = new Descriptors(kernel, loop, openFiles);
         this.descriptorCalls = new DescriptorCalls(kernel, descriptors, blocking);
-        this.connections = new Connections(kernel, egress, descriptors, blocking);
+        this.connections = new Connections(kernel, descriptors, blocking);
         this.transfers = new Transfers(kernel, blocking, settings.maxLen());
-        this.options = new OptionCalls(kernel, optionPolicy);
+        this.options = new OptionCalls(kernel);
         this.names = new NameCalls(blocking, settings.lookupThreads(), settings.lookupQueue());
     }
 
@@ -92,9 +82,10 @@ public final class Calls implements AutoCloseable {
             case Call.Close close -> descriptorCalls.close(session, close, caller);
             case Call.Fcntl fcntl ->
                     with(session, fcntl.fd(), fd -> descriptorCalls.fcntl(session, fd, fcntl));
-            case Call.Bind bind -> with(session, bind.sockfd(), fd -> connections.bind(fd, bind));
+            case Call.Bind bind ->
+                    with(session, bind.sockfd(), fd -> connections.bind(session, fd, bind));
             case Call.Listen listen ->
-                    with(session, listen.sockfd(), fd -> connections.listen(fd, listen));
+                    with(session, listen.sockfd(), fd -> connections.listen(session, fd, listen));
             case Call.Accept accept ->
                     with(
                             session,
@@ -117,8 +108,10 @@ public final class Calls implements AutoCloseable {
                     with(session, write.fd(), fd -> transfers.write(session, fd, write, caller));
             case Call.Read read ->
                     with(session, read.fd(), fd -> transfers.read(session, fd, read, caller));
-            case Call.Getsockopt get -> with(session, get.sockfd(), fd -> options.get(fd, get));
-            case Call.Setsockopt set -> with(session, set.sockfd(), fd -> options.set(fd, set));
+            case Call.Getsockopt get ->
+                    with(session, get.sockfd(), fd -> options.get(session, fd, get));
+            case Call.Setsockopt set ->
+                    with(session, set.sockfd(), fd -> options.set(session, fd, set));
             case Call.Getaddrinfo getaddrinfo -> names.getaddrinfo(session, getaddrinfo, caller);
             case Call.Freeaddrinfo free -> names.freeaddrinfo(session, free);
             case Call.Getnameinfo getnameinfo -> names.getnameinfo(session, getnameinfo, caller);

@@ -13,7 +13,6 @@ import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.network.AddressUse;
-import dev.socketlab.network.EgressPolicy;
 import dev.socketlab.network.PolicyException;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,32 +21,30 @@ import org.jspecify.annotations.Nullable;
 /** Addresses and connections: bind(2), listen(2), accept(2), connect(2), and the names of ends. */
 final class Connections {
     private final Kernel kernel;
-    private final EgressPolicy policy;
     private final Descriptors descriptors;
     private final Blocking blocking;
 
-    Connections(Kernel kernel, EgressPolicy policy, Descriptors descriptors, Blocking blocking) {
+    Connections(Kernel kernel, Descriptors descriptors, Blocking blocking) {
         this.kernel = kernel;
-        this.policy = policy;
         this.descriptors = descriptors;
         this.blocking = blocking;
     }
 
-    Result bind(Descriptor.Lease lease, Call.Bind call) {
+    Result bind(Session session, Descriptor.Lease lease, Call.Bind call) {
         synchronized (lease.addressLock()) {
-            policy.judge(AddressUse.BIND, call.addr());
+            session.network().egress().judge(AddressUse.BIND, call.addr());
             return Calls.returned(kernel.bind(lease.kernelFd(), call.addr().toBytes()));
         }
     }
 
     /** Listening on a socket that is not bound binds it to every address: that is judged too. */
-    Result listen(Descriptor.Lease lease, Call.Listen call) {
+    Result listen(Session session, Descriptor.Lease lease, Call.Listen call) {
         synchronized (lease.addressLock()) {
             OutBuffer local = OutBuffer.forAddress();
             if (kernel.getsockname(lease.kernelFd(), local) instanceof Success) {
                 SocketAddress address = local.address();
                 if (address != null) {
-                    policy.judge(AddressUse.IMPLICIT_BIND, address);
+                    session.network().egress().judge(AddressUse.IMPLICIT_BIND, address);
                 }
             }
             return Calls.returned(kernel.listen(lease.kernelFd(), call.backlog()));
@@ -60,7 +57,8 @@ final class Connections {
      * so that is how its outcome is had.
      */
     Result connect(Session session, Descriptor.Lease lease, Call.Connect call, Caller caller) {
-        Connecting connecting = new Connecting(kernel, policy, lease, call.addr());
+        Connecting connecting =
+                new Connecting(kernel, session.network().egress(), lease, call.addr());
         return lease.isBlocking()
                 ? blocking.run(session, lease, connecting, caller)
                 : Calls.returned(connecting.connect());
@@ -179,7 +177,7 @@ final class Connections {
                 return false;
             }
             try {
-                policy.judge(AddressUse.ACCEPT, peer);
+                session.network().egress().judge(AddressUse.ACCEPT, peer);
                 return false;
             } catch (PolicyException _) {
                 return true;
@@ -191,7 +189,9 @@ final class Connections {
                     session,
                     number,
                     kernelFd,
-                    new OpenFileDescription((call.flags() & SocketFlag.SOCK_NONBLOCK) != 0),
+                    new OpenFileDescription(
+                            lease.description().host(),
+                            (call.flags() & SocketFlag.SOCK_NONBLOCK) != 0),
                     (call.flags() & SocketFlag.SOCK_CLOEXEC) != 0);
             installed = true;
             return new Result.NewDescriptor(number, peer, true);

@@ -11,6 +11,7 @@ import dev.socketlab.linux.StatusFlag;
 import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
+import dev.socketlab.network.Host;
 import dev.socketlab.network.PolicyException;
 import dev.socketlab.network.PolicyException.Rule;
 import dev.socketlab.network.SocketPolicy;
@@ -33,11 +34,12 @@ final class DescriptorCalls {
     Result socket(Session session, Call.Socket call) {
         SocketPolicy.judge(call.domain(), call.type(), call.protocol());
         int type = call.type() | SocketFlag.SOCK_NONBLOCK | SocketFlag.SOCK_CLOEXEC;
+        Host host = session.network().host(call.host(), call.domain());
         return make(
                 session,
                 0,
-                () -> kernel.socket(call.domain(), type, call.protocol()),
-                new OpenFileDescription((call.type() & SocketFlag.SOCK_NONBLOCK) != 0),
+                () -> host.socket(call.domain(), type, call.protocol()),
+                new OpenFileDescription(host, (call.type() & SocketFlag.SOCK_NONBLOCK) != 0),
                 (call.type() & SocketFlag.SOCK_CLOEXEC) != 0);
     }
 
@@ -53,7 +55,7 @@ final class DescriptorCalls {
     /** The fd is closed already, so where the call may not wait it answers at once. */
     private void linger(Session session, Lingering lingering, Caller caller) {
         try (Blocking.Permit _ = blocking.permit(session)) {
-            descriptors.linger(lingering, caller.patience());
+            descriptors.linger(session, lingering, caller.patience());
         } catch (LimitException _) {
             return;
         }

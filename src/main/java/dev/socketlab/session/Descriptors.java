@@ -10,6 +10,7 @@ import dev.socketlab.linux.SocketLevel;
 import dev.socketlab.linux.SolSocket;
 import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.linux.TcpState;
+import dev.socketlab.network.Host;
 import dev.socketlab.readiness.ReadinessLoop;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,13 +22,11 @@ final class Descriptors {
     private final Kernel kernel;
     private final ReadinessLoop loop;
     private final OpenFiles openFiles;
-    private final SockDiag sockDiag;
 
-    Descriptors(Kernel kernel, ReadinessLoop loop, OpenFiles openFiles, SockDiag sockDiag) {
+    Descriptors(Kernel kernel, ReadinessLoop loop, OpenFiles openFiles) {
         this.kernel = kernel;
         this.loop = loop;
         this.openFiles = openFiles;
-        this.sockDiag = sockDiag;
     }
 
     OpenFiles openFiles() {
@@ -75,13 +74,13 @@ final class Descriptors {
      * Waits as close(2) would, until the peer has acknowledged everything or the time of SO_LINGER
      * is over, but not longer than the caller's patience.
      */
-    void linger(Lingering lingering, Duration patience) {
+    void linger(Session session, Lingering lingering, Duration patience) {
         Duration time = lingering.time().compareTo(patience) < 0 ? lingering.time() : patience;
         long deadline = System.nanoTime() + time.toNanos();
         long pause = 1;
-        while (isUnacknowledged(lingering.connection())) {
+        while (isUnacknowledged(lingering)) {
             long left = deadline - System.nanoTime();
-            if (left <= 0 || loop.isInterrupted()) {
+            if (left <= 0 || loop.isInterrupted() || session.isEnded()) {
                 return;
             }
             try {
@@ -94,8 +93,11 @@ final class Descriptors {
         }
     }
 
-    private boolean isUnacknowledged(SockDiag.Connection connection) {
-        return sockDiag.find(connection)
+    private static boolean isUnacknowledged(Lingering lingering) {
+        return lingering
+                .host()
+                .sockDiag()
+                .find(lingering.connection())
                 .map(SockDiag.Tcp::state)
                 .map(state ->
                         state == TcpState.FIN_WAIT1
@@ -114,7 +116,7 @@ final class Descriptors {
         Optional<Lingering> lingering = Optional.empty();
         try {
             if (description.closed()) {
-                lingering = stopLingering(kernelFd);
+                lingering = stopLingering(kernelFd, description.host());
             }
         } finally {
             discard(kernelFd);
@@ -122,7 +124,7 @@ final class Descriptors {
         return session.isEnded() ? Optional.empty() : lingering;
     }
 
-    private Optional<Lingering> stopLingering(int kernelFd) {
+    private Optional<Lingering> stopLingering(int kernelFd, Host host) {
         OutBuffer optval = new OutBuffer(OptionForm.LINGER.optlen());
         if (!(kernel.getsockopt(kernelFd, SocketLevel.SOL_SOCKET, SolSocket.SO_LINGER, optval)
                         instanceof Success)
@@ -134,7 +136,7 @@ final class Descriptors {
         }
         Optional<SockDiag.Connection> connection = connection(kernelFd);
         setLinger(kernelFd, new OptionValue.Linger(0, 0));
-        return connection.map(c -> new Lingering(c, Duration.ofSeconds(seconds)));
+        return connection.map(c -> new Lingering(host, c, Duration.ofSeconds(seconds)));
     }
 
     private Optional<SockDiag.Connection> connection(int kernelFd) {

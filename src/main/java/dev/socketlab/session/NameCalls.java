@@ -7,6 +7,7 @@ import dev.socketlab.linux.AddrinfoError;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.NameinfoFlag;
 import dev.socketlab.linux.Netdb;
+import dev.socketlab.network.IsolatedNetwork;
 import dev.socketlab.session.LimitException.Limit;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,9 @@ final class NameCalls implements AutoCloseable {
 
     Result getaddrinfo(Session session, Call.Getaddrinfo call, Caller caller) {
         session.checkAddrinfos();
+        if (session.network() instanceof IsolatedNetwork isolated) {
+            return answer(session, find(isolated, call));
+        }
         if (isNumeric(call)) {
             return answer(session, find(call));
         }
@@ -76,6 +81,9 @@ final class NameCalls implements AutoCloseable {
     }
 
     Result getnameinfo(Session session, Call.Getnameinfo call, Caller caller) {
+        if (session.network() instanceof IsolatedNetwork isolated) {
+            return answer(isolated.getnameinfo(call.addr(), call.flags()));
+        }
         return (call.flags() & NUMERIC) == NUMERIC
                 ? answer(Netdb.getnameinfo(call.addr(), call.flags()))
                 : lookUp(
@@ -109,15 +117,33 @@ final class NameCalls implements AutoCloseable {
     }
 
     private Found find(Call.Getaddrinfo call) {
+        return timed(
+                () -> Netdb.getaddrinfo(call.node(), call.service(), call.hints()),
+                res -> source.of(call.node(), res));
+    }
+
+    /** On a network of the session's own nothing waits: there is no name server to ask. */
+    private static Found find(IsolatedNetwork network, Call.Getaddrinfo call) {
+        String node = call.node();
+        return timed(
+                () -> network.getaddrinfo(call.host(), node, call.service(), call.hints()),
+                _ ->
+                        node == null || LookupSource.isNumeric(node)
+                                ? Addrinfos.Source.NUMERIC
+                                : Addrinfos.Source.FILES);
+    }
+
+    private static Found timed(
+            Supplier<Netdb.Answer<List<Netdb.Addrinfo>>> lookup,
+            Function<List<Netdb.Addrinfo>, Addrinfos.Source> source) {
         long begin = System.nanoTime();
-        Netdb.Answer<List<Netdb.Addrinfo>> answer =
-                Netdb.getaddrinfo(call.node(), call.service(), call.hints());
+        Netdb.Answer<List<Netdb.Addrinfo>> answer = lookup.get();
         Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
         List<Netdb.Addrinfo> res =
                 answer instanceof Netdb.Answer.Found<List<Netdb.Addrinfo>>(var list)
                         ? list
                         : List.of();
-        return new Found(answer, new Addrinfos.Lookup(source.of(call.node(), res), elapsed));
+        return new Found(answer, new Addrinfos.Lookup(source.apply(res), elapsed));
     }
 
     private static Result answer(Session session, Found found) {

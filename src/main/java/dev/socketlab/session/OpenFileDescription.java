@@ -2,6 +2,7 @@ package dev.socketlab.session;
 
 import static dev.socketlab.linux.Epoll.EPOLLIN;
 
+import dev.socketlab.network.Host;
 import dev.socketlab.readiness.Readiness;
 import java.util.Arrays;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * of one another.
  */
 final class OpenFileDescription {
+    private final Host host;
     private volatile boolean nonblocking;
     private int descriptors;
     private int disconnects;
@@ -20,8 +22,14 @@ final class OpenFileDescription {
     private final Drained drained = new Drained();
     private final Set<Readiness> readiness = ConcurrentHashMap.newKeySet();
 
-    OpenFileDescription(boolean nonblocking) {
+    OpenFileDescription(Host host, boolean nonblocking) {
+        this.host = host;
         this.nonblocking = nonblocking;
+    }
+
+    /** Where it was made. */
+    Host host() {
+        return host;
     }
 
     boolean isNonblocking() {

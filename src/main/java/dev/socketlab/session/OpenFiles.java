@@ -39,14 +39,28 @@ public final class OpenFiles {
      * @throws LimitException when there is none left
      */
     void take() {
-        if (!left.tryAcquire()) {
+        take(1);
+    }
+
+    /**
+     * Takes so many.
+     *
+     * @throws LimitException when there are not so many left
+     */
+    void take(int count) {
+        if (!left.tryAcquire(count)) {
             throw exhausted();
         }
     }
 
     /** Gives one back. */
     void giveBack() {
-        left.release();
+        giveBack(1);
+    }
+
+    /** Gives so many back. */
+    void giveBack(int count) {
+        left.release(count);
     }
 
     public int limit() {

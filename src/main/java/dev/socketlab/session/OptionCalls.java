@@ -10,21 +10,18 @@ import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.OutBuffer;
 import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
-import dev.socketlab.network.OptionPolicy;
 import java.util.Optional;
 
 /** Options of sockets: getsockopt(2), setsockopt(2). */
 final class OptionCalls {
     private final Kernel kernel;
-    private final OptionPolicy policy;
 
-    OptionCalls(Kernel kernel, OptionPolicy policy) {
+    OptionCalls(Kernel kernel) {
         this.kernel = kernel;
-        this.policy = policy;
     }
 
-    Result get(Descriptor.Lease lease, Call.Getsockopt call) {
-        OptionForm form = judge(call.level(), call.optname());
+    Result get(Session session, Descriptor.Lease lease, Call.Getsockopt call) {
+        OptionForm form = judge(session, call.level(), call.optname());
         Integer optlen = call.optlen();
         OutBuffer optval = new OutBuffer(optlen == null ? form.optlen() : optlen);
         return switch (kernel.getsockopt(lease.kernelFd(), call.level(), call.optname(), optval)) {
@@ -38,8 +35,8 @@ final class OptionCalls {
         };
     }
 
-    Result set(Descriptor.Lease lease, Call.Setsockopt call) {
-        judge(call.level(), call.optname());
+    Result set(Session session, Descriptor.Lease lease, Call.Setsockopt call) {
+        judge(session, call.level(), call.optname());
         return Calls.returned(
                 kernel.setsockopt(
                         lease.kernelFd(), call.level(), call.optname(), call.optval().toBytes()));
@@ -48,9 +45,11 @@ final class OptionCalls {
     /**
      * Judges an option by its number, and gives its form; one that Linux does not name is an int.
      */
-    private OptionForm judge(int level, int optname) {
+    private OptionForm judge(Session session, int level, int optname) {
         Optional<SocketOption> option = SocketOption.find(level, optname);
-        policy.judge(level, optname, SocketOption.name(level, optname), option.isPresent());
+        session.network()
+                .options()
+                .judge(level, optname, SocketOption.name(level, optname), option.isPresent());
         return option.map(SocketOption::form).orElse(OptionForm.INT);
     }
 }

@@ -2,6 +2,7 @@ package dev.socketlab.session;
 
 import dev.socketlab.call.Addrinfos;
 import dev.socketlab.linux.Netdb;
+import dev.socketlab.network.SessionNetwork;
 import dev.socketlab.session.LimitException.Limit;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,13 +18,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A session stands for one process: its table of file descriptors, the getaddrinfo lists it has not
- * freed, its limits and its life. Calls are made through {@link Calls}. Time is measured by {@link
- * System#nanoTime}, so a change of the clock neither ends a session nor keeps it.
+ * freed, its network, its limits and its life. Calls are made through {@link Calls}. Time is
+ * measured by {@link System#nanoTime}, so a change of the clock neither ends a session nor keeps
+ * it.
  */
 public final class Session {
     private final String id;
     private final @Nullable String name;
     private final SessionSettings settings;
+    private final SessionNetwork network;
+    private final OpenFiles openFiles;
+    private final int networkFds;
     private final Instant createdAt = Instant.now();
     private final long created = System.nanoTime();
     private final FdTable fds;
@@ -35,10 +40,22 @@ public final class Session {
     private int inCalls;
     private boolean ended;
 
-    Session(String id, @Nullable String name, SessionSettings settings) {
+    /**
+     * @param openFiles what is given back when the network is closed: {@code networkFds}
+     */
+    Session(
+            String id,
+            @Nullable String name,
+            SessionSettings settings,
+            SessionNetwork network,
+            OpenFiles openFiles,
+            int networkFds) {
         this.id = id;
         this.name = name;
         this.settings = settings;
+        this.network = network;
+        this.openFiles = openFiles;
+        this.networkFds = networkFds;
         this.fds = new FdTable(settings.maxFds());
         this.waits = new Semaphore(settings.maxWaits());
     }
@@ -52,6 +69,11 @@ public final class Session {
 
     public @Nullable String name() {
         return name;
+    }
+
+    /** What its sockets are on; the session closes it when its last call has ended. */
+    public SessionNetwork network() {
+        return network;
     }
 
     public Instant createdAt() {
@@ -111,9 +133,20 @@ public final class Session {
         lastUse = System.nanoTime();
     }
 
-    synchronized void endCall() {
-        inCalls--;
-        lastUse = System.nanoTime();
+    void endCall() {
+        boolean last;
+        synchronized (this) {
+            inCalls--;
+            lastUse = System.nanoTime();
+            last = ended && inCalls == 0;
+        }
+        if (last) {
+            try {
+                network.close();
+            } finally {
+                openFiles.giveBack(networkFds);
+            }
+        }
     }
 
     synchronized boolean isEnded() {
@@ -200,10 +233,19 @@ public final class Session {
                 return Optional.empty();
             }
             ended = true;
+            inCalls++;
             unfreed = List.copyOf(addrinfos.keySet());
             addrinfos.clear();
             atEnd.forEach(Runnable::run);
         }
+        try {
+            return Optional.of(new LeakReport(closeAll(), unfreed));
+        } finally {
+            endCall();
+        }
+    }
+
+    private List<Integer> closeAll() {
         List<Integer> left = fds.numbers();
         List<Descriptor> closing = new ArrayList<>();
         for (int fd : left) {
@@ -212,7 +254,7 @@ public final class Session {
         closing.forEach(Descriptor::endWaits); // before any peer of the session's own sees an end
         closing.forEach(Descriptor::beginClose);
         closing.forEach(Descriptor::awaitClosed);
-        return Optional.of(new LeakReport(left, unfreed));
+        return left;
     }
 
     /** How long it may be idle. */

@@ -1,5 +1,6 @@
 package dev.socketlab.session;
 
+import dev.socketlab.network.SessionNetwork;
 import dev.socketlab.session.LimitException.Limit;
 import java.security.SecureRandom;
 import java.util.Comparator;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,38 +20,92 @@ public final class SessionRegistry implements AutoCloseable {
     private static final int ID_BYTES = 16;
 
     private final SessionSettings settings;
+    private final OpenFiles openFiles;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private @Nullable Session latest;
+    private int inTheMaking;
     private boolean stopping;
 
-    public SessionRegistry(SessionSettings settings) {
+    public SessionRegistry(SessionSettings settings, OpenFiles openFiles) {
         this.settings = settings;
+        this.openFiles = openFiles;
     }
 
     /**
      * Makes a session.
      *
+     * @param fds how many kernel file descriptors its network has
+     * @param network makes that, and the session closes it
      * @throws LimitException when the service holds as many as it may, or is stopping
+     * @throws dev.socketlab.linux.SyscallException when the kernel refuses the network
      */
-    public synchronized Session create(@Nullable String name) {
-        if (isStopping()) {
-            throw new LimitException(Limit.STOPPING, "The service is stopping.");
+    public Session create(@Nullable String name, int fds, Supplier<SessionNetwork> network) {
+        begin();
+        try {
+            Session session =
+                    new Session(newId(), name, settings, make(fds, network), openFiles, fds);
+            register(session);
+            return session;
+        } finally {
+            end();
         }
-        if (sessions.size() >= settings.maxSessions()) {
+    }
+
+    private synchronized void begin() {
+        checkRunning();
+        int held = sessions.size() + inTheMaking;
+        if (held >= settings.maxSessions()) {
             throw new LimitException(
                     Limit.SESSIONS,
                     "The service holds "
-                            + sessions.size()
+                            + held
                             + " sessions, as many as it may (socketlab.session.max-sessions); end"
                             + " one, or try again later.");
         }
+        inTheMaking++;
+    }
+
+    private synchronized void end() {
+        inTheMaking--;
+    }
+
+    private SessionNetwork make(int fds, Supplier<SessionNetwork> network) {
+        openFiles.take(fds);
+        boolean made = false;
+        try {
+            SessionNetwork one = network.get();
+            made = true;
+            return one;
+        } finally {
+            if (!made) {
+                openFiles.giveBack(fds);
+            }
+        }
+    }
+
+    private void register(Session session) {
+        synchronized (this) {
+            if (!stopping) {
+                sessions.put(session.id(), session);
+                latest = session;
+                return;
+            }
+        }
+        session.end();
+        checkRunning();
+    }
+
+    private String newId() {
         byte[] id = new byte[ID_BYTES];
         random.nextBytes(id);
-        Session session = new Session(HexFormat.of().formatHex(id), name, settings);
-        sessions.put(session.id(), session);
-        latest = session;
-        return session;
+        return HexFormat.of().formatHex(id);
+    }
+
+    private void checkRunning() {
+        if (isStopping()) {
+            throw new LimitException(Limit.STOPPING, "The service is stopping.");
+        }
     }
 
     /**
@@ -59,9 +115,7 @@ public final class SessionRegistry implements AutoCloseable {
      * @throws LimitException when the service is stopping
      */
     public Session get(String id) {
-        if (isStopping()) {
-            throw new LimitException(Limit.STOPPING, "The service is stopping.");
-        }
+        checkRunning();
         Session session = id.equals("latest") ? newest() : sessions.get(id);
         if (session == null) {
             throw new NotFoundException(

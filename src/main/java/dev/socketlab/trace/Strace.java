@@ -33,7 +33,7 @@ public final class Strace {
 
     private static String arguments(Call call) {
         return switch (call) {
-            case Call.Socket(int domain, int type, int protocol) ->
+            case Call.Socket(int domain, int type, int protocol, String _) ->
                     AddressFamily.NAMES.text(domain)
                             + ", "
                             + type(type)
@@ -71,7 +71,8 @@ public final class Strace {
             case Call.Getaddrinfo(
                             @Nullable String node,
                             @Nullable String service,
-                            Netdb.@Nullable Hints hints) ->
+                            Netdb.@Nullable Hints hints,
+                            String _) ->
                     string(node) + ", " + string(service) + ", " + hints(hints);
             case Call.Freeaddrinfo(int id) -> Integer.toString(id);
             case Call.Getnameinfo(SocketAddress addr, int flags) ->

@@ -29,6 +29,7 @@ final class AnswerSchemas {
                     Session.LeakReport.class,
                     OptionController.Options.class,
                     CapabilitiesController.Capabilities.class,
+                    HostsFileController.Hosts.class,
                     Explanations.Explanation.class,
                     ProblemPages.Kind.class,
                     CallAnswer.Returned.class,

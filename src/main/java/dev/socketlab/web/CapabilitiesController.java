@@ -1,9 +1,11 @@
 package dev.socketlab.web;
 
+import dev.socketlab.network.Isolation;
 import dev.socketlab.session.OpenFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -17,13 +19,20 @@ class CapabilitiesController {
     private static final Path IF_INET6 = Path.of("/proc/net/if_inet6");
 
     private final OpenFiles openFiles;
+    private final Isolation isolation;
 
-    CapabilitiesController(OpenFiles openFiles) {
+    CapabilitiesController(OpenFiles openFiles, Isolation isolation) {
         this.openFiles = openFiles;
+        this.isolation = isolation;
     }
 
-    /** Something the machine can do, or why it cannot. */
-    record Capability(boolean available, @Nullable String reason) {}
+    /** Something the machine can do, or why it cannot and what would let it. */
+    record Capability(boolean available, @Nullable String reason, @Nullable String remedy) {
+        static Capability of(Optional<String> missing, String remedy) {
+            return missing.map(reason -> new Capability(false, reason, remedy))
+                    .orElseGet(() -> new Capability(true, null, null));
+        }
+    }
 
     record Machine(String system, String kernel, String architecture) {}
 
@@ -31,6 +40,7 @@ class CapabilitiesController {
             Machine machine,
             Capability host,
             Capability isolated,
+            Capability interfaces,
             Capability ipv6,
             int maxOpenFiles,
             List<String> families,
@@ -43,17 +53,25 @@ class CapabilitiesController {
                         System.getProperty("os.name"),
                         System.getProperty("os.version"),
                         System.getProperty("os.arch")),
-                new Capability(true, null),
-                new Capability(false, Networks.whyNotIsolated()),
+                new Capability(true, null, null),
+                Capability.of(isolation.withoutNamespaces(), Isolation.REMEDY),
+                Capability.of(isolation.withoutInterfaces(), Isolation.REMEDY),
                 ipv6(),
                 openFiles.limit(),
                 List.of("AF_INET", "AF_INET6"),
                 List.of("SOCK_STREAM"));
     }
 
+    static boolean hasIpv6() {
+        return Files.exists(IF_INET6);
+    }
+
     private static Capability ipv6() {
-        return Files.exists(IF_INET6)
-                ? new Capability(true, null)
-                : new Capability(false, "The kernel has no IPv6: " + IF_INET6 + " does not exist.");
+        return hasIpv6()
+                ? new Capability(true, null, null)
+                : new Capability(
+                        false,
+                        "The kernel has no IPv6: " + IF_INET6 + " does not exist.",
+                        "Start the kernel without ipv6.disable=1.");
     }
 }

@@ -45,10 +45,12 @@ class NameController {
     @PostMapping("/getaddrinfo")
     CallAnswer getaddrinfo(
             Session session, @RequestBody GetaddrinfoRequest request, Caller caller) {
-        SocketController.checkHost(request.host());
+        SocketController.checkHost(session, request.host());
         checkNoNul("/node", request.node());
         checkNoNul("/service", request.service());
-        Call call = new Call.Getaddrinfo(request.node(), request.service(), hints(request.hints()));
+        Call call =
+                new Call.Getaddrinfo(
+                        request.node(), request.service(), hints(request.hints()), request.host());
         return api.answer(session, call, caller);
     }
 

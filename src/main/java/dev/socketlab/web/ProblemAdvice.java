@@ -1,6 +1,7 @@
 package dev.socketlab.web;
 
 import dev.socketlab.linux.SyscallException;
+import dev.socketlab.network.LabThreads;
 import dev.socketlab.network.PolicyException;
 import dev.socketlab.session.LimitException;
 import dev.socketlab.session.NotFoundException;
@@ -96,6 +97,17 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 "limit/kernel",
                 "The service is out of something",
                 "The kernel refused the service " + e.getMessage() + "; try again later.");
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> stray(LabThreads.StrayException e) {
+        LOG.error("a lab thread was not where it should be, and has ended", e);
+        return answer(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "limit/kernel",
+                "The service is out of something",
+                "The call was not made, as it would have been made on another network than the"
+                        + " session's; try again.");
     }
 
     @ExceptionHandler

@@ -1,5 +1,9 @@
 package dev.socketlab.web;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.socketlab.network.HostSpec;
+import dev.socketlab.network.InterfaceAddress;
+import dev.socketlab.network.IsolatedNetwork;
 import dev.socketlab.session.Session;
 import dev.socketlab.session.SessionRegistry;
 import dev.socketlab.session.SessionSettings;
@@ -26,20 +30,42 @@ class SessionController {
     private final SessionRegistry registry;
     private final SessionSettings settings;
     private final WebSettings web;
-    private final Networks networks;
+    private final NetworkChoice networks;
 
     SessionController(
             SessionRegistry registry,
             SessionSettings settings,
             WebSettings web,
-            Networks networks) {
+            NetworkChoice networks) {
         this.registry = registry;
         this.settings = settings;
         this.web = web;
         this.networks = networks;
     }
 
-    record HostRequest(@Required String name, @Nullable String address) {}
+    /** A host of an isolated network; what only an interface has is null without one. */
+    record HostAnswer(
+            String name,
+            @JsonProperty("interface") @Nullable String device,
+            @Nullable String mac,
+            @Nullable Integer mtu,
+            @Nullable String address,
+            @Nullable String address6) {
+        static HostAnswer of(HostSpec host) {
+            HostSpec.Interface eth0 = host.eth0();
+            if (eth0 == null) {
+                return new HostAnswer(host.name(), null, null, null, null, null);
+            }
+            InterfaceAddress ipv6 = eth0.ipv6();
+            return new HostAnswer(
+                    host.name(),
+                    HostSpec.Interface.NAME,
+                    eth0.macText(),
+                    eth0.mtu(),
+                    eth0.ipv4().toString(),
+                    ipv6 == null ? null : ipv6.toString());
+        }
+    }
 
     record SessionRequest(
             @Nullable String name, @Nullable String network, @Nullable List<HostRequest> hosts) {}
@@ -59,7 +85,7 @@ class SessionController {
             String id,
             @Nullable String name,
             String network,
-            List<String> hosts,
+            List<HostAnswer> hosts,
             Limits limits,
             Instant createdAt,
             Instant expiresAt) {}
@@ -68,7 +94,7 @@ class SessionController {
             String id,
             @Nullable String name,
             String network,
-            List<String> hosts,
+            List<HostAnswer> hosts,
             Limits limits,
             Instant createdAt,
             Instant expiresAt,
@@ -80,15 +106,15 @@ class SessionController {
             @RequestBody(required = false) @Nullable SessionRequest body) {
         SessionRequest request = body == null ? new SessionRequest(null, null, null) : body;
         checkName(request.name());
-        String network = networks.choose(request.network(), request.hosts() != null);
-        Session session = registry.create(request.name());
+        NetworkChoice.Chosen chosen = networks.choose(request.network(), request.hosts());
+        Session session = registry.create(request.name(), chosen.fds(), chosen.network());
         return ResponseEntity.created(URI.create(Api.V1 + "/sessions/" + session.id()))
                 .body(
                         new Created(
                                 session.id(),
                                 session.name(),
-                                network,
-                                List.of(),
+                                NetworkChoice.name(session.network()),
+                                hosts(session),
                                 limits(),
                                 truncated(session.createdAt()),
                                 truncated(session.expiresAt())));
@@ -104,8 +130,8 @@ class SessionController {
         return new Shown(
                 session.id(),
                 session.name(),
-                Networks.HOST,
-                List.of(),
+                NetworkChoice.name(session.network()),
+                hosts(session),
                 limits(),
                 truncated(session.createdAt()),
                 truncated(session.expiresAt()),
@@ -116,6 +142,12 @@ class SessionController {
     @DeleteMapping("/{sid}")
     Session.LeakReport endSession(Session session) {
         return registry.end(session);
+    }
+
+    private static List<HostAnswer> hosts(Session session) {
+        return session.network() instanceof IsolatedNetwork isolated
+                ? isolated.hosts().stream().map(HostAnswer::of).toList()
+                : List.of();
     }
 
     private Limits limits() {

@@ -4,6 +4,9 @@ import dev.socketlab.call.Call;
 import dev.socketlab.linux.AddressFamily;
 import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.linux.SocketType;
+import dev.socketlab.network.HostSpec;
+import dev.socketlab.network.IsolatedNetwork;
+import dev.socketlab.network.MachineNetwork;
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.Session;
 import org.jspecify.annotations.Nullable;
@@ -51,14 +54,15 @@ class SocketController {
             Caller caller) {
         SocketRequest request =
                 body == null ? new SocketRequest(null, null, null, null, null) : body;
-        checkHost(request.host());
+        checkHost(session, request.host());
         int type = or(request.type(), SocketType.SOCK_STREAM) | or(request.flags(), 0);
         return api.answer(
                 session,
                 new Call.Socket(
                         or(request.domain(), AddressFamily.AF_INET),
                         type,
-                        or(request.protocol(), 0)),
+                        or(request.protocol(), 0),
+                        request.host()),
                 caller);
     }
 
@@ -124,11 +128,22 @@ class SocketController {
         return api.answer(session, new Call.Getpeername(fd), caller);
     }
 
-    /** Hosts are those of an isolated network; there is none yet. */
-    static void checkHost(@Nullable String host) {
-        if (host != null) {
+    /** The first host is meant where none is named. */
+    static void checkHost(Session session, @Nullable String host) {
+        if (host != null && !session.network().hasHost(host)) {
             throw new InvalidRequestException(
-                    "/host", "this session is on the machine's network and has no hosts");
+                    "/host",
+                    switch (session.network()) {
+                        case MachineNetwork _ ->
+                                "this session is on the machine's network and has no hosts";
+                        case IsolatedNetwork isolated ->
+                                "this session has no such host; it has "
+                                        + String.join(
+                                                ", ",
+                                                isolated.hosts().stream()
+                                                        .map(HostSpec::name)
+                                                        .toList());
+                    });
         }
     }
 

@@ -236,14 +236,16 @@ class BadInputTests extends LiveServiceTests {
                         HttpRequest.BodyPublishers.ofByteArray(large),
                         HttpRequest.BodyPublishers.fromPublisher(
                                 HttpRequest.BodyPublishers.ofByteArray(large)))) {
-            isProblem(
-                    http.send(
-                            http.request(session + "/sockets/3/send")
-                                    .header("Content-Type", "application/octet-stream")
-                                    .expectContinue(true)
-                                    .POST(body)),
-                    413,
-                    "2097152 bytes");
+            try (Http fresh = new Http(port)) { // this client keeps a connection that is closed
+                isProblem(
+                        fresh.send(
+                                fresh.request(session + "/sockets/3/send")
+                                        .header("Content-Type", "application/octet-stream")
+                                        .expectContinue(true)
+                                        .POST(body)),
+                        413,
+                        "2097152 bytes");
+            }
         }
     }
 
@@ -273,8 +275,6 @@ class BadInputTests extends LiveServiceTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"network\":\"isolated\"} | 501 | namespaces",
-                "{\"hosts\":[{\"name\":\"a\"}]} | 501 | namespaces",
                 "{\"network\":\"host\",\"hosts\":[]} | 400 | /hosts",
                 "{\"network\":\"wifi\"} | 400 | /network",
                 "{\"name\":\"a\\u0000b\"} | 400 | /name",

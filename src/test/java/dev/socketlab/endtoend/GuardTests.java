@@ -187,7 +187,6 @@ class GuardTests extends LiveServiceTests {
                     http.post(session + "/getaddrinfo", "{}"),
                     http.get("/api/v1/sessions/none"),
                     http.send("PUT", "/api/v1/sessions", null),
-                    http.post("/api/v1/sessions", "{\"network\":\"isolated\"}"),
                     http.post("/api/v1/sessions", "[]")
                 }) {
             String type = problem.json().get("type").stringValue();

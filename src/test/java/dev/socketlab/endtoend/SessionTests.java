@@ -12,7 +12,8 @@ import tools.jackson.databind.JsonNode;
 class SessionTests extends LiveServiceTests {
     @Test
     void aSessionIsMadeListedReadAndEnded() {
-        Http.Answer made = http.post("/api/v1/sessions", "{\"name\":\"mine\"}");
+        Http.Answer made =
+                http.post("/api/v1/sessions", "{\"name\":\"mine\",\"network\":\"host\"}");
         JsonNode body = made.json();
         String id = body.get("id").stringValue();
         assertThat(made.status()).isEqualTo(201);
@@ -20,6 +21,7 @@ class SessionTests extends LiveServiceTests {
         assertThat(id).matches("[0-9a-f]{32}");
         assertThat(body.get("name").stringValue()).isEqualTo("mine");
         assertThat(body.get("network").stringValue()).isEqualTo("host");
+        assertThat(body.get("hosts")).isEmpty();
         assertThat(body.get("limits").get("fds").intValue()).isEqualTo(256);
         assertThat(Instant.parse(body.get("expiresAt").stringValue()))
                 .isAfter(Instant.parse(body.get("createdAt").stringValue()));
@@ -217,8 +219,12 @@ class SessionTests extends LiveServiceTests {
         assertThat(constants.get("EADDRINUSE").intValue()).isEqualTo(98);
         assertThat(constants.get("EAI_NONAME").intValue()).isEqualTo(-2);
         JsonNode capabilities = http.get("/api/v1/capabilities").json();
-        assertThat(capabilities.get("isolated").get("available").booleanValue()).isFalse();
-        assertThat(capabilities.get("isolated").get("reason").stringValue()).isNotEmpty();
+        for (String name : new String[] {"isolated", "interfaces", "ipv6"}) {
+            JsonNode capability = capabilities.get(name);
+            boolean available = capability.get("available").booleanValue();
+            assertThat(capability.get("reason").isNull()).as(name).isEqualTo(available);
+            assertThat(capability.get("remedy").isNull()).as(name).isEqualTo(available);
+        }
         assertThat(capabilities.get("host").get("available").booleanValue()).isTrue();
     }
 

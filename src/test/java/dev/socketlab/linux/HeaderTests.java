@@ -36,7 +36,12 @@ class HeaderTests {
             #include <asm/socket.h>
             #include <linux/bpf.h>
             #include <linux/inet_diag.h>
+            #include <net/if.h>
+            #include <linux/if_addr.h>
+            #include <linux/if_tun.h>
             #include <linux/netlink.h>
+            #include <linux/rtnetlink.h>
+            #include <sched.h>
             #include <linux/sockios.h>
             #include <linux/tcp.h>
             #include <linux/version.h>
@@ -62,6 +67,9 @@ class HeaderTests {
                     NameinfoFlag.NAMES,
                     AddrinfoError.NAMES,
                     Epoll.NAMES,
+                    CloneFlag.NAMES,
+                    OpenFlag.NAMES,
+                    Tap.NAMES,
                     Ioctl.NAMES);
 
     @TempDir Path directory;

@@ -4,8 +4,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -27,6 +29,7 @@ public final class ScriptedKernel implements Kernel {
     private final Map<String, Filling> fillings = new HashMap<>();
     private final List<String> calls = new ArrayList<>();
     private final Map<Integer, Long> tokens = new HashMap<>();
+    private final Set<Long> eventfds = new HashSet<>();
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
 
     /** The next answers of a call. */
@@ -133,10 +136,14 @@ public final class ScriptedKernel implements Kernel {
         return next("read", fd);
     }
 
-    /** The readiness loop's own wake-up goes to its epoll. */
+    /** What is written to an eventfd is reported by epoll. */
     @Override
     public SyscallResult write(int fd, byte[] buf, int offset, int count) {
-        events.add(new Event(Epoll.EPOLLIN, 0));
+        synchronized (this) {
+            if (eventfds.contains((long) fd)) {
+                events.add(new Event(Epoll.EPOLLIN, tokens.getOrDefault(fd, 0L)));
+            }
+        }
         return next("write", fd);
     }
 
@@ -217,6 +224,32 @@ public final class ScriptedKernel implements Kernel {
 
     @Override
     public SyscallResult eventfd(int initval, int flags) {
-        return next("eventfd", 0);
+        SyscallResult result = next("eventfd", 0);
+        if (result instanceof SyscallResult.Success(long fd)) {
+            synchronized (this) {
+                eventfds.add(fd);
+            }
+        }
+        return result;
+    }
+
+    @Override
+    public SyscallResult ioctl(int fd, long request, byte[] argp) {
+        return next("ioctl", fd);
+    }
+
+    @Override
+    public SyscallResult open(String pathname, int flags) {
+        return next("open", 0);
+    }
+
+    @Override
+    public SyscallResult unshare(int flags) {
+        return next("unshare", flags);
+    }
+
+    @Override
+    public SyscallResult setns(int fd, int nstype) {
+        return next("setns", fd);
     }
 }

@@ -360,7 +360,7 @@ class BlockingKernelTests {
                 new SessionSettings(
                         Duration.ofMillis(50), Duration.ofHours(1), 9, 99, 9, 9, 0, 9, 99, 1, 1);
         try (Lab small = new Lab(new LinuxKernel(), brief)) {
-            Session used = small.registry.create("used");
+            Session used = small.session("used");
             while (!small.session.isExpired()) {
                 used.touch();
                 small.registry.endExpired();

@@ -2,7 +2,11 @@ package dev.socketlab.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.ScriptedKernel;
+import dev.socketlab.linux.SockDiag;
+import dev.socketlab.network.Host;
+import dev.socketlab.network.MachineHost;
 import dev.socketlab.readiness.ReadinessLoop;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +21,15 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class DescriptorTests {
+    private static final Kernel KERNEL = new ScriptedKernel();
+    private static final Host HOST = new MachineHost(KERNEL, new SockDiag(KERNEL));
+
     private final ReadinessLoop loop = new ReadinessLoop(new ScriptedKernel());
     private final AtomicInteger closed = new AtomicInteger();
     private final Descriptor descriptor =
             new Descriptor(
                     7,
-                    new OpenFileDescription(false),
+                    new OpenFileDescription(HOST, false),
                     loop.of(7),
                     false,
                     () -> {

@@ -11,6 +11,8 @@ import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.linux.SocketLevel;
 import dev.socketlab.linux.SocketType;
 import dev.socketlab.network.EgressPolicy;
+import dev.socketlab.network.MachineHost;
+import dev.socketlab.network.MachineNetwork;
 import dev.socketlab.network.OptionPolicy;
 import dev.socketlab.network.OwnPorts;
 import dev.socketlab.readiness.ReadinessLoop;
@@ -46,23 +48,30 @@ final class Lab implements AutoCloseable {
     final Session session;
     final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private final SockDiag sockDiag;
+    private final EgressPolicy egress;
 
     Lab(Kernel kernel, SessionSettings settings, String... allow) {
         this.kernel = kernel;
         this.loop = new ReadinessLoop(kernel);
         this.sockDiag = new SockDiag(kernel);
         this.openFiles = new OpenFiles(500);
-        this.calls =
-                new Calls(
-                        kernel,
-                        loop,
-                        sockDiag,
-                        new EgressPolicy(List.of(allow), new OwnPorts()),
-                        new OptionPolicy(false),
-                        openFiles,
-                        settings);
-        this.registry = new SessionRegistry(settings);
-        this.session = registry.create(null);
+        this.egress = new EgressPolicy(List.of(allow), new OwnPorts());
+        this.calls = new Calls(kernel, loop, openFiles, settings);
+        this.registry = new SessionRegistry(settings, openFiles);
+        this.session = session(null);
+    }
+
+    /** Another session on the machine's network. */
+    Session session(String name) {
+        return registry.create(
+                name,
+                0,
+                () ->
+                        new MachineNetwork(
+                                new MachineHost(kernel, sockDiag),
+                                egress,
+                                new OptionPolicy(false),
+                                null));
     }
 
     static Lab real() {

@@ -1,0 +1,11 @@
+package dev.socketlab.linux;
+
+/** Namespaces, for unshare(2) and setns(2); from linux/sched.h. */
+public final class CloneFlag {
+    public static final int CLONE_NEWNET = 0x40000000;
+
+    /** These names and their values. */
+    public static final ConstantSet NAMES = ConstantSet.of(CloneFlag.class);
+
+    private CloneFlag() {}
+}

@@ -1,0 +1,153 @@
+package dev.socketlab.network;
+
+import dev.socketlab.linux.AddressFamily;
+import dev.socketlab.linux.Kernel;
+import dev.socketlab.linux.Netdb.Addrinfo;
+import dev.socketlab.linux.OutBuffer;
+import dev.socketlab.linux.SocketAddress;
+import dev.socketlab.linux.SocketFlag;
+import dev.socketlab.linux.SocketType;
+import dev.socketlab.linux.SyscallResult.Success;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The order in which getaddrinfo(3) gives the addresses of a name: RFC 3484, section 6, with the
+ * tables that the GNU C library has where gai.conf(5) says nothing else. Of the rules those are
+ * here that can tell addresses of a session's network apart: 1, 2, 5, 6, 8 and 10.
+ */
+final class DestinationOrder {
+    private static final int LINK_LOCAL = 2;
+    private static final int GLOBAL = 14;
+    private static final int ANY_PORT = 9; // discard; nothing is sent
+
+    /** A row of the policy table; the longest prefix that fits counts. */
+    private record Policy(IpBlock block, int label, int precedence) {
+        static Policy of(String block, int label, int precedence) {
+            return new Policy(IpBlock.parse(block), label, precedence);
+        }
+    }
+
+    private static final Policy IPV4 = Policy.of("0.0.0.0/0", 4, 10);
+    private static final List<Policy> IPV6 =
+            List.of(
+                    Policy.of("::1/128", 0, 50),
+                    Policy.of("::/96", 3, 20),
+                    Policy.of("2001::/32", 7, 40),
+                    Policy.of("2002::/16", 2, 30),
+                    Policy.of("fec0::/10", 5, 40),
+                    Policy.of("fc00::/7", 6, 40),
+                    Policy.of("::/0", 1, 40));
+
+    private static final List<IpBlock> LINK_LOCAL_BLOCKS =
+            List.of(
+                    IpBlock.parse("127.0.0.0/8"),
+                    IpBlock.parse("169.254.0.0/16"),
+                    IpBlock.parse("::1/128"),
+                    IpBlock.parse("fe80::/10"));
+
+    /** A destination, and the address that the host would send from. */
+    private record Candidate(IpAddress destination, @Nullable IpAddress source) {
+        boolean isUnusable() {
+            return source == null;
+        }
+
+        boolean isOtherScope() {
+            return source != null && scope(source) != scope(destination);
+        }
+
+        boolean isOtherLabel() {
+            return source != null && policy(source).label() != policy(destination).label();
+        }
+    }
+
+    private static final Comparator<Candidate> RULES =
+            Comparator.comparing(Candidate::isUnusable)
+                    .thenComparing(Candidate::isOtherScope)
+                    .thenComparing(Candidate::isOtherLabel)
+                    .thenComparingInt(c -> -policy(c.destination()).precedence())
+                    .thenComparingInt(c -> scope(c.destination()));
+
+    private DestinationOrder() {}
+
+    /** Sorts a list by where its addresses are as seen from a host; equals keep their order. */
+    static List<Addrinfo> sort(LabHost host, Kernel kernel, List<Addrinfo> list) {
+        if (list.size() < 2) {
+            return list;
+        }
+        Map<SocketAddress, Candidate> candidates = new HashMap<>();
+        for (Addrinfo ai : list) {
+            SocketAddress destination = ai.addr();
+            if (destination != null && !candidates.containsKey(destination)) {
+                candidates.put(
+                        destination,
+                        new Candidate(
+                                address(destination),
+                                host.in(() -> source(kernel, destination))
+                                        .map(DestinationOrder::address)
+                                        .orElse(null)));
+            }
+        }
+        List<Addrinfo> sorted = new ArrayList<>(list);
+        sorted.sort(Comparator.comparing(ai -> candidates.get(ai.addr()), RULES));
+        return sorted;
+    }
+
+    /** What a datagram socket is bound to when it connects there, though nothing is sent. */
+    private static Optional<SocketAddress> source(Kernel kernel, SocketAddress destination) {
+        int type = SocketType.SOCK_DGRAM | SocketFlag.SOCK_CLOEXEC;
+        if (!(kernel.socket(destination.family(), type, 0) instanceof Success(long made))) {
+            return Optional.empty();
+        }
+        int fd = (int) made;
+        try {
+            OutBuffer local = OutBuffer.forAddress();
+            boolean reached =
+                    kernel.connect(fd, withPort(destination).toBytes()) instanceof Success
+                            && kernel.getsockname(fd, local) instanceof Success;
+            return reached ? Optional.ofNullable(local.address()) : Optional.empty();
+        } finally {
+            kernel.close(fd);
+        }
+    }
+
+    private static SocketAddress withPort(SocketAddress address) {
+        return switch (address) {
+            case SocketAddress.Inet inet -> new SocketAddress.Inet(inet.address(), ANY_PORT);
+            case SocketAddress.Inet6 inet6 ->
+                    new SocketAddress.Inet6(
+                            inet6.high(), inet6.low(), ANY_PORT, 0, inet6.scopeId());
+            case SocketAddress.Unix _, SocketAddress.Other _ -> address;
+        };
+    }
+
+    private static IpAddress address(SocketAddress address) {
+        return switch (address) {
+            case SocketAddress.Inet inet -> IpAddress.of(inet);
+            case SocketAddress.Inet6 inet6 -> IpAddress.of(inet6);
+            default ->
+                    throw new IllegalArgumentException(
+                            "no internet address: " + AddressFamily.NAMES.text(address.family()));
+        };
+    }
+
+    private static Policy policy(IpAddress address) {
+        return address.bits() == 32
+                ? IPV4
+                : IPV6.stream()
+                        .filter(row -> row.block().contains(address))
+                        .findFirst()
+                        .orElse(IPV4);
+    }
+
+    private static int scope(IpAddress address) {
+        return LINK_LOCAL_BLOCKS.stream().anyMatch(block -> block.contains(address))
+                ? LINK_LOCAL
+                : GLOBAL;
+    }
+}

@@ -1,0 +1,155 @@
+package dev.socketlab.network;
+
+import dev.socketlab.linux.AddressFamily;
+import dev.socketlab.linux.AddrinfoError;
+import dev.socketlab.linux.AddrinfoFlag;
+import dev.socketlab.linux.Errno;
+import dev.socketlab.linux.Kernel;
+import dev.socketlab.linux.NameinfoFlag;
+import dev.socketlab.linux.Netdb;
+import dev.socketlab.linux.Netdb.Addrinfo;
+import dev.socketlab.linux.Netdb.Answer;
+import dev.socketlab.linux.Netdb.Answer.Failed;
+import dev.socketlab.linux.Netdb.Answer.Found;
+import dev.socketlab.linux.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * getaddrinfo(3) and getnameinfo(3) as a host of a session's own network answers them: names come
+ * from the session's hosts file alone, and all else is the C library's, asked on the host, where it
+ * sees the host's interfaces and none of the machine's. It is asked for numbers only, so it never
+ * asks a name server, nor any other source of names that the machine has.
+ */
+final class HostNames {
+    /** What getaddrinfo(3) takes hints NULL for. */
+    private static final Netdb.Hints NO_HINTS =
+            new Netdb.Hints(
+                    AddrinfoFlag.AI_V4MAPPED | AddrinfoFlag.AI_ADDRCONFIG,
+                    AddressFamily.AF_UNSPEC,
+                    0,
+                    0);
+
+    private final Kernel kernel;
+    private final LabHost host;
+    private final HostsFile file;
+
+    HostNames(Kernel kernel, LabHost host, HostsFile file) {
+        this.kernel = kernel;
+        this.host = host;
+        this.file = file;
+    }
+
+    /** The C library answers what is no name, and what is wrong with the rest of the question. */
+    Answer<List<Addrinfo>> getaddrinfo(
+            @Nullable String node, @Nullable String service, Netdb.@Nullable Hints hints) {
+        Netdb.Hints asked = hints == null ? NO_HINTS : hints;
+        if (node == null) {
+            return host.in(() -> Netdb.getaddrinfo(null, service, hints));
+        }
+        Answer<List<Addrinfo>> numeric = numeric(node, service, asked);
+        boolean isName =
+                numeric instanceof Failed<List<Addrinfo>>(int eai, Errno _)
+                        && eai == AddrinfoError.EAI_NONAME;
+        if (!isName || has(asked.flags(), AddrinfoFlag.AI_NUMERICHOST)) {
+            return numeric;
+        }
+        return named(node, service, asked, numeric);
+    }
+
+    private Answer<List<Addrinfo>> named(
+            String node,
+            @Nullable String service,
+            Netdb.Hints asked,
+            Answer<List<Addrinfo>> notFound) {
+        List<HostsFile.Entry> lines = file.lines(node);
+        int flags = asked.flags() & ~AddrinfoFlag.AI_CANONNAME;
+        Netdb.Hints plain =
+                new Netdb.Hints(flags, asked.family(), asked.socktype(), asked.protocol());
+        List<Addrinfo> found = new ArrayList<>();
+        for (HostsFile.Entry line : lines) {
+            if (numeric(line.addressText(), service, plain)
+                    instanceof Found<List<Addrinfo>>(List<Addrinfo> more)) {
+                found.addAll(more);
+            }
+        }
+        List<Addrinfo> wanted = withoutNeedlessMapped(found, asked);
+        if (wanted.isEmpty()) {
+            return notFound;
+        }
+        List<Addrinfo> sorted = DestinationOrder.sort(host, kernel, wanted);
+        return new Found<>(
+                has(asked.flags(), AddrinfoFlag.AI_CANONNAME)
+                        ? withCanonname(sorted, lines.getFirst().names().getFirst())
+                        : sorted);
+    }
+
+    /** AI_V4MAPPED is for names that have no IPv6 address; with AI_ALL for the others too. */
+    private static List<Addrinfo> withoutNeedlessMapped(List<Addrinfo> found, Netdb.Hints asked) {
+        boolean ipv6 = found.stream().anyMatch(ai -> !isMapped(ai));
+        return ipv6 && !has(asked.flags(), AddrinfoFlag.AI_ALL)
+                ? found.stream().filter(ai -> !isMapped(ai)).toList()
+                : found;
+    }
+
+    private static boolean isMapped(Addrinfo ai) {
+        return ai.addr() instanceof SocketAddress.Inet6 inet6
+                && inet6.high() == 0
+                && inet6.low() >>> 32 == 0xffff;
+    }
+
+    private static List<Addrinfo> withCanonname(List<Addrinfo> list, String name) {
+        List<Addrinfo> named = new ArrayList<>(list);
+        Addrinfo first = named.getFirst();
+        named.set(
+                0,
+                new Addrinfo(
+                        first.flags(),
+                        first.family(),
+                        first.socktype(),
+                        first.protocol(),
+                        first.addr(),
+                        name));
+        return named;
+    }
+
+    private Answer<List<Addrinfo>> numeric(
+            String node, @Nullable String service, Netdb.Hints hints) {
+        int flags = hints.flags() | AddrinfoFlag.AI_NUMERICHOST;
+        Netdb.Hints numeric =
+                new Netdb.Hints(flags, hints.family(), hints.socktype(), hints.protocol());
+        return host.in(() -> Netdb.getaddrinfo(node, service, numeric));
+    }
+
+    /** The name of the first line that has the address, or the number where none has it. */
+    Answer<Netdb.Nameinfo> getnameinfo(SocketAddress addr, int flags) {
+        Optional<String> name =
+                has(flags, NameinfoFlag.NI_NUMERICHOST) ? Optional.empty() : name(addr);
+        int numeric = (flags | NameinfoFlag.NI_NUMERICHOST) & ~NameinfoFlag.NI_NAMEREQD;
+        Answer<Netdb.Nameinfo> answer = host.in(() -> Netdb.getnameinfo(addr, numeric));
+        if (!(answer instanceof Found<Netdb.Nameinfo>(Netdb.Nameinfo found))) {
+            return answer;
+        }
+        boolean required =
+                has(flags, NameinfoFlag.NI_NAMEREQD) && !has(flags, NameinfoFlag.NI_NUMERICHOST);
+        if (name.isEmpty()) {
+            return required ? new Failed<>(AddrinfoError.EAI_NONAME, new Errno(0)) : answer;
+        }
+        return new Found<>(new Netdb.Nameinfo(name.get(), found.service()));
+    }
+
+    private Optional<String> name(SocketAddress addr) {
+        return switch (addr) {
+            case SocketAddress.Inet inet -> file.name(new SocketAddress.Inet(inet.address(), 0));
+            case SocketAddress.Inet6 inet6 ->
+                    file.name(new SocketAddress.Inet6(inet6.high(), inet6.low(), 0, 0, 0));
+            case SocketAddress.Unix _, SocketAddress.Other _ -> Optional.empty();
+        };
+    }
+
+    private static boolean has(int flags, int flag) {
+        return (flags & flag) != 0;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.socketlab.network;
+
+import dev.socketlab.linux.AddressFamily;
+import dev.socketlab.linux.Errno;
+import dev.socketlab.linux.Kernel;
+import dev.socketlab.linux.OpenFlag;
+import dev.socketlab.linux.Rtnetlink;
+import dev.socketlab.linux.SocketFlag;
+import dev.socketlab.linux.SocketType;
+import dev.socketlab.linux.SyscallException;
+import dev.socketlab.linux.SyscallResult.Failure;
+import dev.socketlab.linux.SyscallResult.Success;
+import dev.socketlab.linux.Tap;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** What makes a new, empty network namespace a host. On a lab thread, in that namespace. */
+final class HostSetup {
+    private static final String SYSCTL = "/proc/sys/net/";
+
+    /** Any port can be bound; ip-sysctl.rst in the kernel's documentation has these. */
+    private static final String PORTS = "ipv4/ip_unprivileged_port_start";
+
+    /**
+     * Without these an IPv6 interface talks by itself: it asks whether its addresses are taken,
+     * looks for routers, and reports its groups again for a second.
+     */
+    private static final List<String> QUIET =
+            List.of(
+                    "ipv6/conf/default/accept_dad",
+                    "ipv6/conf/default/dad_transmits",
+                    "ipv6/conf/default/router_solicitations",
+                    "ipv6/conf/default/accept_ra",
+                    "ipv6/conf/default/autoconf",
+                    "ipv6/conf/default/mldv2_unsolicited_report_interval");
+
+    private HostSetup() {}
+
+    /**
+     * Sets the calling thread's namespace up.
+     *
+     * @throws SyscallException when the kernel refuses something; nothing is left open then
+     */
+    static LabHost.Made make(Kernel kernel, HostSpec spec) {
+        int namespace = LabThreads.open(kernel);
+        int tap = -1;
+        try {
+            HostSpec.Interface eth0 = spec.eth0();
+            write(kernel, PORTS);
+            boolean ipv6 = hasIpv6(kernel);
+            if (ipv6) {
+                QUIET.forEach(name -> write(kernel, name));
+            }
+            if (eth0 != null) {
+                tap = Tap.create(kernel, HostSpec.Interface.NAME);
+            }
+            try (Rtnetlink links = new Rtnetlink(kernel)) {
+                links.up(links.index("lo"));
+                if (eth0 != null) {
+                    plug(links, eth0, ipv6);
+                }
+            }
+            return new LabHost.Made(namespace, cookieHere(kernel), tap);
+        } catch (RuntimeException e) {
+            undo(kernel, new LabHost.Made(namespace, 0, tap));
+            throw e;
+        }
+    }
+
+    /** Closes what was made, at once; the kernel takes the namespace apart in the background. */
+    static void undo(Kernel kernel, LabHost.Made made) {
+        if (made.tap() >= 0) {
+            Tap.abandon(kernel, made.tap());
+        }
+        kernel.close(made.namespace());
+    }
+
+    private static void plug(Rtnetlink links, HostSpec.Interface eth0, boolean ipv6) {
+        int index = links.index(HostSpec.Interface.NAME);
+        links.set(index, eth0.macBytes(), eth0.mtu());
+        links.up(index);
+        links.addAddress(index, eth0.ipv4().bytes(), eth0.ipv4().prefix());
+        InterfaceAddress address = eth0.ipv6();
+        if (ipv6 && address != null) {
+            links.addAddress(index, address.bytes(), address.prefix());
+        }
+    }
+
+    /** Some machines have IPv6 switched off. */
+    private static boolean hasIpv6(Kernel kernel) {
+        int type = SocketType.SOCK_DGRAM | SocketFlag.SOCK_CLOEXEC;
+        return switch (kernel.socket(AddressFamily.AF_INET6, type, 0)) {
+            case Success(long fd) -> kernel.close((int) fd) instanceof Success;
+            case Failure _ -> false;
+        };
+    }
+
+    private static long cookieHere(Kernel kernel) {
+        int type = SocketType.SOCK_DGRAM | SocketFlag.SOCK_CLOEXEC;
+        int fd = Math.toIntExact(kernel.socket(AddressFamily.AF_INET, type, 0).orThrow("socket"));
+        try {
+            return LabHost.cookie(kernel, fd);
+        } finally {
+            kernel.close(fd);
+        }
+    }
+
+    private static void write(Kernel kernel, String name) {
+        String path = SYSCTL + name;
+        int flags = OpenFlag.O_WRONLY | OpenFlag.O_CLOEXEC;
+        int fd =
+                switch (kernel.open(path, flags)) {
+                    case Success(long opened) -> (int) opened;
+                    case Failure(Errno errno) -> throw new SyscallException("open " + path, errno);
+                };
+        try {
+            byte[] zero = "0".getBytes(StandardCharsets.US_ASCII);
+            kernel.write(fd, zero, 0, zero.length).orThrow("write " + path);
+        } finally {
+            kernel.close(fd);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.socketlab.network;
+
+import dev.socketlab.linux.Kernel;
+import dev.socketlab.linux.Netdb;
+import dev.socketlab.linux.SocketAddress;
+import dev.socketlab.linux.SyscallException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network of a session's own: its hosts, the switch that joins them, and the file with their
+ * names. It leads nowhere else, so there is nothing for a policy of addresses to refuse. Who closes
+ * it sees that no call on one of its hosts is under way.
+ */
+public final class IsolatedNetwork implements SessionNetwork {
+    private static final EgressPolicy EGRESS = new EgressPolicy(List.of("any"), new OwnPorts());
+    private static final OptionPolicy OPTIONS = new OptionPolicy(true);
+
+    private final Kernel kernel;
+    private final List<LabHost> hosts;
+    private final SwitchLoop.Plugged wire;
+    private volatile HostsFile hostsFile;
+
+    private IsolatedNetwork(
+            Kernel kernel, List<LabHost> hosts, SwitchLoop.Plugged wire, HostsFile hostsFile) {
+        this.kernel = kernel;
+        this.hosts = hosts;
+        this.wire = wire;
+        this.hostsFile = hostsFile;
+    }
+
+    /**
+     * Makes the hosts, side by side, and plugs them into a switch.
+     *
+     * @throws SyscallException when the kernel refuses something; nothing is left then
+     */
+    static IsolatedNetwork make(
+            Kernel kernel, LabThreads threads, SwitchLoop loop, List<HostSpec> specs) {
+        List<LabHost.Making> making =
+                specs.stream().map(spec -> LabHost.make(kernel, threads, spec)).toList();
+        List<LabHost> hosts = new ArrayList<>();
+        SwitchLoop.Plugged wire = loop.plugged();
+        RuntimeException failure = null;
+        for (LabHost.Making one : making) {
+            try {
+                LabHost host = one.await();
+                hosts.add(host);
+                if (host.tap() >= 0) {
+                    wire.plug(host.tap());
+                }
+            } catch (RuntimeException e) {
+                failure = e;
+            }
+        }
+        IsolatedNetwork network =
+                new IsolatedNetwork(kernel, List.copyOf(hosts), wire, HostsFile.of(specs));
+        if (failure != null) {
+            network.close();
+            throw failure;
+        }
+        return network;
+    }
+
+    /** How many fds such hosts have at most, beside those of their sockets. */
+    public static int fds(List<HostSpec> hosts) {
+        int namespaceAndSockDiag = 2;
+        int tap = 1;
+        return hosts.stream()
+                .mapToInt(host -> namespaceAndSockDiag + (host.eth0() == null ? 0 : tap))
+                .sum();
+    }
+
+    /** Its hosts, in the order in which they were asked for. */
+    public List<HostSpec> hosts() {
+        return hosts.stream().map(LabHost::spec).toList();
+    }
+
+    /** The session's hosts file. */
+    public HostsFile hostsFile() {
+        return hostsFile;
+    }
+
+    public void setHostsFile(HostsFile file) {
+        hostsFile = file;
+    }
+
+    @Override
+    public EgressPolicy egress() {
+        return EGRESS;
+    }
+
+    @Override
+    public OptionPolicy options() {
+        return OPTIONS;
+    }
+
+    @Override
+    public LabHost host(@Nullable String name, int domain) {
+        return host(name);
+    }
+
+    @Override
+    public boolean hasHost(String name) {
+        return hosts.stream().anyMatch(host -> host.spec().name().equals(name));
+    }
+
+    private LabHost host(@Nullable String name) {
+        return name == null
+                ? hosts.getFirst()
+                : hosts.stream()
+                        .filter(host -> host.spec().name().equals(name))
+                        .findFirst()
+                        .orElseThrow(() ->
+                                new IllegalArgumentException("the network has no host " + name));
+    }
+
+    /** getaddrinfo(3) on one of the hosts. */
+    public Netdb.Answer<List<Netdb.Addrinfo>> getaddrinfo(
+            @Nullable String host,
+            @Nullable String node,
+            @Nullable String service,
+            Netdb.@Nullable Hints hints) {
+        return new HostNames(kernel, host(host), hostsFile).getaddrinfo(node, service, hints);
+    }
+
+    /** getnameinfo(3) on the first of the hosts. */
+    public Netdb.Answer<Netdb.Nameinfo> getnameinfo(SocketAddress addr, int flags) {
+        return new HostNames(kernel, host(null), hostsFile).getnameinfo(addr, flags);
+    }
+
+    /** Unplugs the hosts and ends them. */
+    @Override
+    public void close() {
+        wire.close();
+        hosts.forEach(LabHost::close);
+    }
+}

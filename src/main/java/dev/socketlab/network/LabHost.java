@@ -1,0 +1,128 @@
+package dev.socketlab.network;
+
+import dev.socketlab.linux.Kernel;
+import dev.socketlab.linux.OutBuffer;
+import dev.socketlab.linux.SockDiag;
+import dev.socketlab.linux.SocketLevel;
+import dev.socketlab.linux.SolSocket;
+import dev.socketlab.linux.SyscallResult;
+import dev.socketlab.linux.SyscallResult.Failure;
+import dev.socketlab.linux.SyscallResult.Success;
+import dev.socketlab.network.LabThreads.StrayException;
+import dev.socketlab.network.LabThreads.Task;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A host of a session's own network: a network namespace, network_namespaces(7), that nothing but
+ * this object's fd and its sockets keep. Whoever closes it sees that no call on it is under way.
+ */
+public final class LabHost implements Host, AutoCloseable {
+    private final Kernel kernel;
+    private final LabThreads threads;
+    private final HostSpec spec;
+    private final Made made;
+    private @Nullable SockDiag sockDiag;
+
+    /**
+     * What was made for a host.
+     *
+     * @param namespace the fd that keeps the namespace
+     * @param cookie what SO_NETNS_COOKIE says of every socket in it
+     * @param tap the fd of eth0; -1 where there is none
+     */
+    record Made(int namespace, long cookie, int tap) {}
+
+    private LabHost(Kernel kernel, LabThreads threads, HostSpec spec, Made made) {
+        this.kernel = kernel;
+        this.threads = threads;
+        this.spec = spec;
+        this.made = made;
+    }
+
+    /** A host that is being made. */
+    record Making(Kernel kernel, LabThreads threads, HostSpec spec, Task<Made> task) {
+        /**
+         * Waits for the host.
+         *
+         * @throws dev.socketlab.linux.SyscallException when the kernel refuses something
+         */
+        LabHost await() {
+            return new LabHost(kernel, threads, spec, task.await());
+        }
+    }
+
+    /** Has a host made. */
+    static Making make(Kernel kernel, LabThreads threads, HostSpec spec) {
+        return new Making(
+                kernel, threads, spec, threads.startInNew(() -> HostSetup.make(kernel, spec)));
+    }
+
+    public HostSpec spec() {
+        return spec;
+    }
+
+    /** The fd of its end of the session's wire; -1 where it has none. */
+    int tap() {
+        return made.tap();
+    }
+
+    /**
+     * A socket that is not of this namespace is closed, and the thread that made it ends.
+     *
+     * @throws StrayException in that case
+     */
+    @Override
+    public SyscallResult socket(int domain, int type, int protocol) {
+        return in(() -> {
+            SyscallResult result = kernel.socket(domain, type, protocol);
+            if (result instanceof Success(long fd) && cookie(kernel, (int) fd) != made.cookie()) {
+                kernel.close((int) fd);
+                throw new StrayException("a socket was not made on the host it was meant for");
+            }
+            return result;
+        });
+    }
+
+    @Override
+    public synchronized SockDiag sockDiag() {
+        if (sockDiag == null) {
+            sockDiag = in(() -> new SockDiag(kernel));
+        }
+        return sockDiag;
+    }
+
+    /** Does something in the host's namespace, on a lab thread: system calls and nothing else. */
+    <T> T in(Supplier<T> task) {
+        return threads.startIn(made.namespace(), task).await();
+    }
+
+    /**
+     * Ends the host: its connections are aborted, so that none keeps the namespace, and the rest
+     * goes with the fds.
+     */
+    @Override
+    public synchronized void close() {
+        try {
+            sockDiag().abortAll();
+        } finally {
+            if (sockDiag != null) {
+                sockDiag.close();
+            }
+            HostSetup.undo(kernel, made);
+        }
+    }
+
+    /** What SO_NETNS_COOKIE says of a socket; 0 where it says nothing. */
+    static long cookie(Kernel kernel, int fd) {
+        OutBuffer optval = new OutBuffer(Long.BYTES);
+        return switch (kernel.getsockopt(
+                fd, SocketLevel.SOL_SOCKET, SolSocket.SO_NETNS_COOKIE, optval)) {
+            case Success _ ->
+                    ByteBuffer.wrap(optval.bytes()).order(ByteOrder.nativeOrder()).getLong();
+            case Failure _ -> 0;
+        };
+    }
+}

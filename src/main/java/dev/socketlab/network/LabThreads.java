@@ -1,0 +1,245 @@
+package dev.socketlab.network;
+
+import dev.socketlab.linux.CloneFlag;
+import dev.socketlab.linux.Kernel;
+import dev.socketlab.linux.OpenFlag;
+import dev.socketlab.linux.SyscallException;
+import dev.socketlab.readiness.Bell;
+import dev.socketlab.readiness.ReadinessLoop;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads that go into the network namespaces of sessions, network_namespaces(7), so that no
+ * other thread of the service ever has to. A lab thread leaves the service's namespace as the first
+ * thing it does and never comes back to it: between tasks it rests in an empty namespace of its
+ * own.
+ *
+ * <p>A thread begins life in the namespace of the one that starts it, and who wakes a virtual
+ * thread may start a carrier for it. So a lab thread starts nothing, wakes nothing and takes no
+ * lock that others wait for: tasks come to it, and answers leave it, by queues without locks, and a
+ * {@link Bell} has the readiness thread wake who waits for the answer. Tasks keep to that too: they
+ * make system calls.
+ */
+public final class LabThreads implements AutoCloseable {
+    /** Where a thread finds the network namespace that it is in. */
+    static final String OWN_NAMESPACE = "/proc/thread-self/ns/net";
+
+    private static final int NONE = -1;
+
+    /** After it a thread takes no further task. */
+    private static final Task<Boolean> LAST = new Task<>(NONE, () -> true);
+
+    private final Kernel kernel;
+    private final int most;
+    private final Bell bell;
+    private final LinkedTransferQueue<Task<?>> tasks = new LinkedTransferQueue<>();
+    private final Queue<Task<?>> answered = new ConcurrentLinkedQueue<>();
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger alive = new AtomicInteger();
+    private final AtomicInteger started = new AtomicInteger();
+    private volatile boolean closed;
+
+    /**
+     * Starts no thread yet.
+     *
+     * @param most how many threads there are at most
+     */
+    public LabThreads(Kernel kernel, ReadinessLoop loop, int most) {
+        this.kernel = kernel;
+        this.most = most;
+        this.bell = loop.bell(this::deliver);
+    }
+
+    /** A task that a lab thread has, or will have, for whoever made it. */
+    public static final class Task<T> {
+        private final int namespace;
+        private final Supplier<T> body;
+        private final Thread waiter = Thread.currentThread();
+        private @Nullable T value;
+        private @Nullable Throwable thrown;
+        private volatile boolean delivered;
+
+        private Task(int namespace, Supplier<T> body) {
+            this.namespace = namespace;
+            this.body = body;
+        }
+
+        /**
+         * Waits until it is done: by the thread that made it, and whatever interrupts that, for
+         * what the task makes must have an owner.
+         *
+         * @throws RuntimeException what the task threw
+         * @throws SyscallException when its namespace could not be entered
+         */
+        public T await() {
+            boolean interrupted = false;
+            while (!delivered) {
+                LockSupport.park(this);
+                interrupted |= Thread.interrupted();
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            return switch (thrown) {
+                case null -> Objects.requireNonNull(value);
+                case RuntimeException e -> throw e;
+                case Throwable t -> throw new IllegalStateException("a lab task failed", t);
+            };
+        }
+    }
+
+    /** A lab thread is not where it should be: what it made is closed, and it ends. */
+    public static final class StrayException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        StrayException(String message) {
+            super(message);
+        }
+    }
+
+    /** Has a task done in a new namespace; what it opens there is all that keeps the namespace. */
+    public <T> Task<T> startInNew(Supplier<T> body) {
+        return start(new Task<>(NONE, body));
+    }
+
+    /**
+     * Has a task done in a namespace.
+     *
+     * @param namespace its fd, open until the task is done
+     */
+    public <T> Task<T> startIn(int namespace, Supplier<T> body) {
+        return start(new Task<>(namespace, body));
+    }
+
+    /** How many lab threads there are. */
+    public int alive() {
+        return alive.get();
+    }
+
+    /** Ends the threads when the tasks so far are done. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        for (int i = 0; i < most; i++) {
+            tasks.put(LAST);
+        }
+        for (Thread thread : threads) {
+            try {
+                thread.join();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        bell.close();
+    }
+
+    private <T> Task<T> start(Task<T> task) {
+        if (closed) {
+            throw new IllegalStateException("the lab threads have ended");
+        }
+        tasks.put(task);
+        replenish();
+        return task;
+    }
+
+    /** Called by threads of the service alone, so that a new one begins among those. */
+    private void replenish() {
+        for (int n = alive.get(); n < most && !closed; n = alive.get()) {
+            if (alive.compareAndSet(n, n + 1)) {
+                threads.add(
+                        Thread.ofPlatform()
+                                .name("lab-" + started.getAndIncrement())
+                                .daemon(true)
+                                .start(this::run));
+            }
+        }
+    }
+
+    /** On the readiness thread. */
+    private void deliver() {
+        for (Task<?> task = answered.poll(); task != null; task = answered.poll()) {
+            task.delivered = true;
+            LockSupport.unpark(task.waiter);
+        }
+        threads.removeIf(thread -> !thread.isAlive());
+        if (!tasks.isEmpty()) {
+            replenish();
+        }
+    }
+
+    private void run() {
+        int rest = NONE;
+        try {
+            boolean sound = true;
+            while (sound) {
+                Task<?> task = tasks.take();
+                if (task == LAST) {
+                    break;
+                }
+                try {
+                    rest = rest == NONE ? newNamespace() : rest;
+                    perform(task);
+                    enter(rest);
+                } catch (Throwable t) {
+                    task.thrown = t;
+                    sound = false;
+                }
+                answered.add(task);
+                bell.ring();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt(); // nobody does
+        } finally {
+            if (rest != NONE) {
+                kernel.close(rest);
+            }
+            alive.decrementAndGet();
+            bell.ring();
+        }
+    }
+
+    /**
+     * What the task itself throws is its maker's affair, unless it says that the place is wrong.
+     */
+    private <T> void perform(Task<T> task) {
+        if (task.namespace == NONE) {
+            kernel.unshare(CloneFlag.CLONE_NEWNET).orThrow("unshare");
+        } else {
+            enter(task.namespace);
+        }
+        try {
+            task.value = task.body.get();
+        } catch (StrayException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            task.thrown = e;
+        }
+    }
+
+    private int newNamespace() {
+        kernel.unshare(CloneFlag.CLONE_NEWNET).orThrow("unshare");
+        return open(kernel);
+    }
+
+    private void enter(int namespace) {
+        kernel.setns(namespace, CloneFlag.CLONE_NEWNET).orThrow("setns");
+    }
+
+    /** An fd of the calling thread's network namespace, which keeps it; the caller closes it. */
+    static int open(Kernel kernel) {
+        int flags = OpenFlag.O_RDONLY | OpenFlag.O_CLOEXEC;
+        return Math.toIntExact(kernel.open(OWN_NAMESPACE, flags).orThrow("open"));
+    }
+}

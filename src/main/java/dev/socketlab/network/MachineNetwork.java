@@ -1,0 +1,72 @@
+package dev.socketlab.network;
+
+import dev.socketlab.linux.AddressFamily;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The machine's own network, under the operator's policy, as one session has it. Where the machine
+ * has namespaces, the session's AF_UNIX sockets are in one of its own all the same: abstract names
+ * are a namespace's, so the machine's are out of reach and the session's are nobody else's.
+ */
+public final class MachineNetwork implements SessionNetwork {
+    private final MachineHost machine;
+    private final EgressPolicy egress;
+    private final OptionPolicy options;
+    private final @Nullable Isolation isolation;
+    private @Nullable IsolatedNetwork unix;
+
+    /**
+     * Makes nothing yet.
+     *
+     * @param isolation what makes a namespace; null where the machine cannot
+     */
+    public MachineNetwork(
+            MachineHost machine,
+            EgressPolicy egress,
+            OptionPolicy options,
+            @Nullable Isolation isolation) {
+        this.machine = machine;
+        this.egress = egress;
+        this.options = options;
+        this.isolation = isolation;
+    }
+
+    @Override
+    public EgressPolicy egress() {
+        return egress;
+    }
+
+    @Override
+    public OptionPolicy options() {
+        return options;
+    }
+
+    @Override
+    public Host host(@Nullable String name, int domain) {
+        if (name != null) {
+            throw new IllegalArgumentException("the machine's network has no hosts");
+        }
+        return domain == AddressFamily.AF_UNIX && isolation != null ? unix(isolation) : machine;
+    }
+
+    @Override
+    public boolean hasHost(String name) {
+        return false;
+    }
+
+    private synchronized Host unix(Isolation maker) {
+        if (unix == null) {
+            unix = maker.make(List.of(HostSpec.LOCALHOST));
+        }
+        return unix.host(null, AddressFamily.AF_UNIX);
+    }
+
+    /** The machine's network was there before the session and stays. */
+    @Override
+    public synchronized void close() {
+        if (unix != null) {
+            unix.close();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.socketlab.network;
+
+import java.util.List;
+
+/** Makes the networks of sessions. */
+public final class Networks {
+    private final MachineHost machine;
+    private final EgressPolicy egress;
+    private final OptionPolicy options;
+    private final Isolation isolation;
+
+    public Networks(
+            MachineHost machine, EgressPolicy egress, OptionPolicy options, Isolation isolation) {
+        this.machine = machine;
+        this.egress = egress;
+        this.options = options;
+        this.isolation = isolation;
+    }
+
+    /** The machine's own network, for one session; the caller closes it. */
+    public MachineNetwork machine() {
+        boolean possible = isolation.withoutNamespaces().isEmpty();
+        return new MachineNetwork(machine, egress, options, possible ? isolation : null);
+    }
+
+    /**
+     * A network of the session's own; the caller closes it.
+     *
+     * @throws dev.socketlab.linux.SyscallException when the kernel refuses something; nothing is
+     *     left then
+     */
+    public IsolatedNetwork isolated(List<HostSpec> hosts) {
+        return isolation.make(hosts);
+    }
+
+    /** What the machine can do. */
+    public Isolation isolation() {
+        return isolation;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.socketlab.network;
+
+import org.jspecify.annotations.Nullable;
+
+/** The network that a session's sockets are on. Its session closes it. */
+public sealed interface SessionNetwork extends AutoCloseable
+        permits MachineNetwork, IsolatedNetwork {
+    /** Which addresses may be used on it. */
+    EgressPolicy egress();
+
+    /** Which options may be used on it. */
+    OptionPolicy options();
+
+    /**
+     * Where a socket is made.
+     *
+     * @param name a name of one of its hosts; null is the first
+     * @param domain the socket's address family
+     * @throws IllegalArgumentException when it has no such host
+     */
+    Host host(@Nullable String name, int domain);
+
+    /** Whether it has a host of that name. */
+    boolean hasHost(String name);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,166 @@
+package dev.socketlab.web;
+
+import dev.socketlab.linux.AddrinfoFlag;
+import dev.socketlab.linux.Netdb;
+import dev.socketlab.linux.SocketAddress;
+import dev.socketlab.linux.Tap;
+import dev.socketlab.network.HostSpec;
+import dev.socketlab.network.HostSpec.Interface;
+import dev.socketlab.network.InterfaceAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The hosts of a new session, from what its request asks for. */
+final class HostRequests {
+    private static final int MAX_HOSTS = 16;
+    private static final int MIN_MTU = 68; // RFC 791
+    private static final int MIN_MTU_IPV6 = 1280; // RFC 8200
+    private static final Pattern NAME =
+            Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,61}[A-Za-z0-9])?");
+
+    private final List<HostRequest> requests;
+    private final Set<String> names = new HashSet<>();
+    private final Set<SocketAddress> taken = new HashSet<>();
+
+    private HostRequests(List<HostRequest> requests) {
+        this.requests = requests;
+    }
+
+    /**
+     * Fills in what is not asked for: each host has an interface where there are several, or where
+     * something is asked for it, and addresses that no other host has.
+     *
+     * @throws InvalidRequestException when something cannot be
+     */
+    static List<HostSpec> specs(List<HostRequest> requests) {
+        if (requests.isEmpty() || requests.size() > MAX_HOSTS) {
+            throw new InvalidRequestException(
+                    "/hosts", "a session has 1 to " + MAX_HOSTS + " hosts");
+        }
+        return new HostRequests(requests).specs();
+    }
+
+    private List<HostSpec> specs() {
+        List<@Nullable InterfaceAddress> ipv4 = new ArrayList<>();
+        List<@Nullable InterfaceAddress> ipv6 = new ArrayList<>();
+        for (int i = 0; i < requests.size(); i++) {
+            checkName(i);
+            ipv4.add(address(i));
+            ipv6.add(address6(i));
+        }
+        List<HostSpec> specs = new ArrayList<>();
+        for (int i = 0; i < requests.size(); i++) {
+            HostRequest request = requests.get(i);
+            boolean wired = requests.size() > 1 || request.asksForInterface();
+            specs.add(
+                    new HostSpec(request.name(), wired ? eth0(i, ipv4.get(i), ipv6.get(i)) : null));
+        }
+        return specs;
+    }
+
+    private Interface eth0(
+            int i, @Nullable InterfaceAddress ipv4, @Nullable InterfaceAddress ipv6) {
+        Integer mtu = requests.get(i).mtu();
+        int bytes = mtu == null ? Interface.DEFAULT_MTU : mtu;
+        if (bytes < MIN_MTU || bytes > Tap.MAX_MTU) {
+            throw invalid(i, "mtu", "an MTU is " + MIN_MTU + " to " + Tap.MAX_MTU + " bytes");
+        }
+        boolean hasIpv6 = bytes >= MIN_MTU_IPV6 && CapabilitiesController.hasIpv6();
+        if (ipv6 != null && !hasIpv6) {
+            throw invalid(
+                    i,
+                    "address6",
+                    bytes < MIN_MTU_IPV6
+                            ? "IPv6 needs an MTU of " + MIN_MTU_IPV6 + " bytes or more"
+                            : "this machine has no IPv6");
+        }
+        int number = i + 1;
+        return new Interface(
+                Interface.mac(number),
+                bytes,
+                ipv4 == null ? free(number, Interface::ipv4) : ipv4,
+                ipv6 == null && hasIpv6 ? free(number, Interface::ipv6) : ipv6);
+    }
+
+    /** That of the host's own number, or of the next that is free. */
+    private InterfaceAddress free(int number, IntFunction<InterfaceAddress> numbered) {
+        int next = number;
+        while (!taken.add(numbered.apply(next).address())) {
+            next++;
+        }
+        return numbered.apply(next);
+    }
+
+    private @Nullable InterfaceAddress address(int i) {
+        String text = requests.get(i).address();
+        return text == null
+                ? null
+                : checkFree(
+                        i,
+                        "address",
+                        InterfaceAddress.ipv4(text)
+                                .orElseThrow(() ->
+                                        invalid(
+                                                i,
+                                                "address",
+                                                "a host's IPv4 address with the length of its"
+                                                        + " network's prefix (1 to 30) is expected,"
+                                                        + " such as 10.0.0.1/24")));
+    }
+
+    private @Nullable InterfaceAddress address6(int i) {
+        String text = requests.get(i).address6();
+        return text == null
+                ? null
+                : checkFree(
+                        i,
+                        "address6",
+                        InterfaceAddress.ipv6(text)
+                                .orElseThrow(() ->
+                                        invalid(
+                                                i,
+                                                "address6",
+                                                "a host's IPv6 address with the length of its"
+                                                        + " network's prefix (1 to 128) is expected,"
+                                                        + " such as fd00::1/64")));
+    }
+
+    private InterfaceAddress checkFree(int i, String field, InterfaceAddress address) {
+        if (!taken.add(address.address())) {
+            throw invalid(i, field, "another host has the address " + address.host());
+        }
+        return address;
+    }
+
+    private void checkName(int i) {
+        String name = requests.get(i).name();
+        if (!NAME.matcher(name).matches() || isNumeric(name)) {
+            throw invalid(
+                    i,
+                    "name",
+                    "a host's name has 1 to 63 letters, digits, hyphens and dots, begins and ends"
+                            + " with a letter or digit, and is no address");
+        }
+        if (name.equalsIgnoreCase("localhost") && requests.size() > 1) {
+            throw invalid(i, "name", "every host is localhost to itself; take another name");
+        }
+        if (!names.add(name.toLowerCase(Locale.ROOT))) {
+            throw invalid(i, "name", "another host is called " + name);
+        }
+    }
+
+    private static boolean isNumeric(String name) {
+        Netdb.Hints numeric = new Netdb.Hints(AddrinfoFlag.AI_NUMERICHOST, 0, 0, 0);
+        return Netdb.getaddrinfo(name, null, numeric) instanceof Netdb.Answer.Found<?>;
+    }
+
+    private static InvalidRequestException invalid(int i, String field, String message) {
+        return new InvalidRequestException("/hosts/" + i + "/" + field, message);
+    }
+}
