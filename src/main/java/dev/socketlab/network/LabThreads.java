@@ -4,6 +4,7 @@ import dev.socketlab.linux.CloneFlag;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.OpenFlag;
 import dev.socketlab.linux.SyscallException;
+import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.readiness.Bell;
 import dev.socketlab.readiness.ReadinessLoop;
 import java.util.Objects;
@@ -71,6 +72,11 @@ public final class LabThreads implements AutoCloseable {
         private Task(int namespace, Supplier<T> body) {
             this.namespace = namespace;
             this.body = body;
+        }
+
+        /** Whether it is done and its answer has come back. */
+        public boolean isDone() {
+            return delivered;
         }
 
         /**
@@ -143,6 +149,7 @@ public final class LabThreads implements AutoCloseable {
             }
         }
         bell.close();
+        deliver(); // what was answered too late for the bell
     }
 
     private <T> Task<T> start(Task<T> task) {
@@ -191,7 +198,7 @@ public final class LabThreads implements AutoCloseable {
                 try {
                     rest = rest == NONE ? newNamespace() : rest;
                     perform(task);
-                    enter(rest);
+                    sound = kernel.setns(rest, CloneFlag.CLONE_NEWNET) instanceof Success;
                 } catch (Throwable t) {
                     task.thrown = t;
                     sound = false;
@@ -217,7 +224,7 @@ public final class LabThreads implements AutoCloseable {
         if (task.namespace == NONE) {
             kernel.unshare(CloneFlag.CLONE_NEWNET).orThrow("unshare");
         } else {
-            enter(task.namespace);
+            kernel.setns(task.namespace, CloneFlag.CLONE_NEWNET).orThrow("setns");
         }
         try {
             task.value = task.body.get();
@@ -231,10 +238,6 @@ public final class LabThreads implements AutoCloseable {
     private int newNamespace() {
         kernel.unshare(CloneFlag.CLONE_NEWNET).orThrow("unshare");
         return open(kernel);
-    }
-
-    private void enter(int namespace) {
-        kernel.setns(namespace, CloneFlag.CLONE_NEWNET).orThrow("setns");
     }
 
     /** An fd of the calling thread's network namespace, which keeps it; the caller closes it. */

@@ -1,0 +1,220 @@
+package dev.socketlab.network;
+
+import static dev.socketlab.network.LabNetwork.inet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.socketlab.linux.AddressFamily;
+import dev.socketlab.linux.Errno;
+import dev.socketlab.linux.LinuxKernel;
+import dev.socketlab.linux.OutBuffer;
+import dev.socketlab.linux.SocketAddress;
+import dev.socketlab.linux.SocketLevel;
+import dev.socketlab.linux.SocketType;
+import dev.socketlab.linux.SolSocket;
+import dev.socketlab.linux.SyscallException;
+import dev.socketlab.linux.SyscallResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mockito.Mockito;
+
+/** From a session's own network nothing of the machine is reachable, by any kind of socket. */
+@Timeout(60)
+class SandboxKernelTests {
+    private final List<AutoCloseable> closing = new ArrayList<>();
+    private LabNetwork lab;
+    private LabHost host;
+
+    @BeforeEach
+    void begin() {
+        lab = LabNetwork.real();
+        IsolatedNetwork network = lab.make("inside", "other");
+        closing.add(network);
+        host = network.host("inside", AddressFamily.AF_INET);
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        for (AutoCloseable one : closing.reversed()) {
+            one.close();
+        }
+        if (lab != null) {
+            lab.close();
+        }
+    }
+
+    private int closing(int fd) {
+        closing.add(() -> lab.kernel.close(fd));
+        return fd;
+    }
+
+    /** Every address of the machine, its loopback among them. */
+    private static List<String> machineAddresses() throws SocketException {
+        return NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> !address.isLinkLocalAddress())
+                .map(InetAddress::getHostAddress)
+                .map(text -> text.replaceFirst("%.*", ""))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AF_INET, 0.0.0.0", "AF_INET6, ::"})
+    void noServerOfTheMachineIsReached(String family, String wildcard) throws SocketException {
+        for (int type : new int[] {SocketType.SOCK_STREAM, SocketType.SOCK_DGRAM}) {
+            int server = closing(lab.server(inet(wildcard, 0), type));
+            SocketAddress bound = lab.name(server);
+            int port =
+                    bound instanceof SocketAddress.Inet inet
+                            ? inet.port()
+                            : ((SocketAddress.Inet6) bound).port();
+            int domain = AddressFamily.NAMES.value(family).orElseThrow();
+            Stream<String> addresses =
+                    machineAddresses().stream()
+                            .filter(address -> LabNetwork.domain(address) == domain);
+            for (String address : Stream.concat(addresses, Stream.of(wildcard)).toList()) {
+                int inside = closing(lab.socket(host, domain, type));
+                String connected = lab.connect(inside, inet(address, port));
+                if (type == SocketType.SOCK_STREAM) {
+                    assertThat(connected)
+                            .as(address)
+                            .isIn("ECONNREFUSED", "ENETUNREACH", "EHOSTUNREACH");
+                } else {
+                    lab.kernel.send(inside, new byte[] {1}, 0, 1, 0);
+                }
+                assertThat(LabNetwork.outcome(lab.kernel.recv(server, new byte[1], 1, 0)))
+                        .as(address)
+                        .isIn("EAGAIN", "ENOTCONN");
+            }
+            assertThat(LabNetwork.outcome(lab.kernel.accept4(server, OutBuffer.forAddress(), 0)))
+                    .isIn("EAGAIN", "EOPNOTSUPP");
+        }
+    }
+
+    @Test
+    void noAbstractNameOfTheMachineIsReached() {
+        SocketAddress name =
+                new SocketAddress.Unix("\0socketlab-sandbox".getBytes(StandardCharsets.US_ASCII));
+        for (int type :
+                new int[] {
+                    SocketType.SOCK_STREAM, SocketType.SOCK_SEQPACKET, SocketType.SOCK_DGRAM
+                }) {
+            int server =
+                    Math.toIntExact(
+                            lab.kernel
+                                    .socket(AddressFamily.AF_UNIX, type | 0x80800, 0)
+                                    .orThrow("socket"));
+            lab.listen(server, name, type);
+            if (type == SocketType.SOCK_SEQPACKET) {
+                lab.kernel.listen(server, 8).orThrow("listen");
+            }
+            int inside = closing(lab.socket(host, AddressFamily.AF_UNIX, type));
+
+            assertThat(lab.connect(inside, name)).isEqualTo("ECONNREFUSED");
+            assertThat(LabNetwork.outcome(lab.kernel.bind(inside, name.toBytes()))).isEqualTo("0");
+            lab.kernel.close(server);
+        }
+    }
+
+    @Test
+    void noInterfaceOfTheMachineIsThere() throws SocketException {
+        List<String> machine =
+                NetworkInterface.networkInterfaces()
+                        .map(NetworkInterface::getName)
+                        .filter(name -> !name.equals("lo") && !name.equals("eth0"))
+                        .toList();
+        String inside = lab.read(host, "/proc/thread-self/net/dev");
+        assertThat(machine).allSatisfy(name -> assertThat(inside).doesNotContain(name + ":"));
+        int fd = closing(lab.socket(host, AddressFamily.AF_INET, SocketType.SOCK_STREAM));
+        for (String name : machine) {
+            assertThat(
+                            LabNetwork.outcome(
+                                    lab.kernel.setsockopt(
+                                            fd,
+                                            SocketLevel.SOL_SOCKET,
+                                            SolSocket.SO_BINDTODEVICE,
+                                            name.getBytes(StandardCharsets.US_ASCII))))
+                    .isEqualTo("ENODEV");
+        }
+    }
+
+    /** A lab thread whose way into the namespace does nothing is found out by the cookie. */
+    @Test
+    void aSocketOfAnotherNamespaceIsClosedAndItsThreadEnds() {
+        LinuxKernel straying = Mockito.spy(new LinuxKernel());
+        try (LabNetwork other = new LabNetwork(straying)) {
+            IsolatedNetwork network = other.isolation.make(List.of(HostSpec.LOCALHOST));
+            int alive = other.isolation.threads().alive();
+            Mockito.doReturn(new SyscallResult.Success(0))
+                    .when(straying)
+                    .setns(Mockito.anyInt(), Mockito.anyInt());
+            Host inside = network.host(null, AddressFamily.AF_INET);
+            List<String> before = sockets();
+
+            assertThatExceptionOfType(LabThreads.StrayException.class)
+                    .isThrownBy(() -> inside.socket(2, SocketType.SOCK_STREAM, 0));
+
+            assertThat(sockets()).isEqualTo(before);
+            Mockito.doCallRealMethod().when(straying).setns(Mockito.anyInt(), Mockito.anyInt());
+            LabNetwork.await(() -> other.isolation.threads().alive() >= alive);
+            assertThat(inside.socket(2, SocketType.SOCK_STREAM, 0))
+                    .isInstanceOfSatisfying(
+                            SyscallResult.Success.class, made -> straying.close(made.intValue()));
+            network.close();
+        }
+    }
+
+    @Test
+    void aNamespaceThatCannotBeEnteredIsTheServicesFailure() {
+        LinuxKernel refusing = Mockito.spy(new LinuxKernel());
+        try (LabNetwork other = new LabNetwork(refusing)) {
+            IsolatedNetwork network = other.isolation.make(List.of(HostSpec.LOCALHOST));
+            Mockito.doReturn(new SyscallResult.Failure(new Errno(1)))
+                    .when(refusing)
+                    .setns(Mockito.anyInt(), Mockito.anyInt());
+            Host inside = network.host(null, AddressFamily.AF_INET);
+            List<String> before = sockets();
+
+            assertThatExceptionOfType(SyscallException.class)
+                    .isThrownBy(() -> inside.socket(2, SocketType.SOCK_STREAM, 0))
+                    .withMessageContaining("setns: EPERM");
+
+            assertThat(sockets()).isEqualTo(before);
+            Mockito.doCallRealMethod().when(refusing).setns(Mockito.anyInt(), Mockito.anyInt());
+            network.close();
+        }
+    }
+
+    private static List<String> sockets() {
+        try (Stream<Path> fds = Files.list(Path.of("/proc/self/fd"))) {
+            List<String> open = new ArrayList<>();
+            for (Path fd : fds.toList()) {
+                if (Files.exists(fd, LinkOption.NOFOLLOW_LINKS)) {
+                    String target = Files.readSymbolicLink(fd).toString();
+                    if (target.startsWith("socket:")) {
+                        open.add(target);
+                    }
+                }
+            }
+            return open.stream().sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
