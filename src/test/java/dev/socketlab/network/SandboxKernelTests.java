@@ -160,7 +160,7 @@ class SandboxKernelTests {
         LinuxKernel straying = Mockito.spy(new LinuxKernel());
         try (LabNetwork other = new LabNetwork(straying)) {
             IsolatedNetwork network = other.isolation.make(List.of(HostSpec.LOCALHOST));
-            int alive = other.isolation.threads().alive();
+            List<Thread> labThreads = labThreads();
             Mockito.doReturn(new SyscallResult.Success(0))
                     .when(straying)
                     .setns(Mockito.anyInt(), Mockito.anyInt());
@@ -172,7 +172,7 @@ class SandboxKernelTests {
 
             assertThat(sockets()).isEqualTo(before);
             Mockito.doCallRealMethod().when(straying).setns(Mockito.anyInt(), Mockito.anyInt());
-            LabNetwork.await(() -> other.isolation.threads().alive() >= alive);
+            LabNetwork.await(() -> labThreads.stream().anyMatch(thread -> !thread.isAlive()));
             assertThat(inside.socket(2, SocketType.SOCK_STREAM, 0))
                     .isInstanceOfSatisfying(
                             SyscallResult.Success.class, made -> straying.close(made.intValue()));
@@ -199,6 +199,12 @@ class SandboxKernelTests {
             Mockito.doCallRealMethod().when(refusing).setns(Mockito.anyInt(), Mockito.anyInt());
             network.close();
         }
+    }
+
+    private static List<Thread> labThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("lab-"))
+                .toList();
     }
 
     private static List<String> sockets() {
