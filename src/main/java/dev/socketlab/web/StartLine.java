@@ -1,5 +1,6 @@
 package dev.socketlab.web;
 
+import dev.socketlab.network.Isolation;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -10,15 +11,22 @@ import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** The one line that a start logs: where the service is, and where to click. */
+/**
+ * What a start logs: one line that says where the service is, and one more where sessions cannot
+ * have networks of their own.
+ */
 @Component
 class StartLine {
     private static final Logger LOG = LoggerFactory.getLogger("dev.socketlab");
 
     private final String host;
+    private final Isolation isolation;
     private volatile int port;
 
-    StartLine(@Value("${server.address:#{null}}") @Nullable InetAddress address) {
+    StartLine(
+            @Value("${server.address:#{null}}") @Nullable InetAddress address,
+            Isolation isolation) {
+        this.isolation = isolation;
         this.host = address == null || address.isAnyLocalAddress() ? "localhost" : literal(address);
     }
 
@@ -30,6 +38,16 @@ class StartLine {
     @EventListener(ApplicationReadyEvent.class)
     void ready() {
         LOG.info("Socket Lab is at http://{}:{}/ - open it in a browser to make calls", host, port);
+        isolation
+                .withoutInterfaces()
+                .ifPresent(missing ->
+                        LOG.warn(
+                                "Sessions cannot have {} of their own here. {} {}",
+                                isolation.withoutNamespaces().isPresent()
+                                        ? "networks"
+                                        : "more than one host",
+                                missing,
+                                Isolation.REMEDY));
     }
 
     private static String literal(InetAddress address) {
