@@ -34,9 +34,9 @@ final class ConformanceCalls {
     private final Http http;
     private final String session;
 
-    ConformanceCalls(Http http) {
+    ConformanceCalls(Http http, String network) {
         this.http = http;
-        this.session = http.session();
+        this.session = http.session(network);
     }
 
     void end() {

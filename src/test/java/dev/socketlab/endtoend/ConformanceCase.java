@@ -15,9 +15,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One case in one session: its steps in their order. A step has {@code op}, {@code args} and {@code
- * expect}; {@code as} names the fd it makes, {@code save} keeps parts of its result, {@code repeat}
- * makes it several times, {@code bg} makes it in the background until a step {@code await}s it.
+ * One case in one session on such a network: its steps in their order. A step has {@code op},
+ * {@code args} and {@code expect}; {@code as} names the fd it makes, {@code save} keeps parts of
+ * its result, {@code repeat} makes it several times, {@code bg} makes it in the background until a
+ * step {@code await}s it.
  */
 final class ConformanceCase {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -38,9 +39,9 @@ final class ConformanceCase {
 
     private record Background(CompletableFuture<ObjectNode> result, JsonNode step) {}
 
-    ConformanceCase(Http http, JsonNode one) {
+    ConformanceCase(Http http, String network, JsonNode one) {
         this.steps = one.get("steps");
-        this.calls = new ConformanceCalls(http);
+        this.calls = new ConformanceCalls(http, network);
     }
 
     void run() {

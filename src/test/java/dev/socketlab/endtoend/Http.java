@@ -73,13 +73,15 @@ public final class Http implements AutoCloseable {
         return HttpRequest.newBuilder(URI.create(base + path));
     }
 
-    /** A new session's path. */
+    /** The path of a new session on the machine's network. */
     public String session() {
-        return "/api/v1/sessions/"
-                + send("POST", "/api/v1/sessions", "{\"network\":\"host\"}")
-                        .json()
-                        .get("id")
-                        .stringValue();
+        return session("host");
+    }
+
+    /** The path of a new session on such a network. */
+    public String session(String network) {
+        String body = "{\"network\":\"%s\"}".formatted(network);
+        return send("POST", "/api/v1/sessions", body).header("Location");
     }
 
     public Answer post(String path, String body) {
