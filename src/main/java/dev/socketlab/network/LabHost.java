@@ -5,6 +5,7 @@ import dev.socketlab.linux.OutBuffer;
 import dev.socketlab.linux.SockDiag;
 import dev.socketlab.linux.SocketLevel;
 import dev.socketlab.linux.SolSocket;
+import dev.socketlab.linux.SyscallException;
 import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
@@ -14,12 +15,16 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A host of a session's own network: a network namespace, network_namespaces(7), that nothing but
  * this object's fd and its sockets keep. Whoever closes it sees that no call on it is under way.
  */
 public final class LabHost implements Host, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LabHost.class);
+
     private final Kernel kernel;
     private final LabThreads threads;
     private final HostSpec spec;
@@ -101,12 +106,15 @@ public final class LabHost implements Host, AutoCloseable {
 
     /**
      * Ends the host: its connections are aborted, so that none keeps the namespace, and the rest
-     * goes with the fds.
+     * goes with the fds. Where the kernel does not let them be aborted, those that still have data
+     * to deliver keep the namespace until they give up.
      */
     @Override
     public synchronized void close() {
         try {
             sockDiag().abortAll();
+        } catch (SyscallException | StrayException e) {
+            LOG.warn("the connections of a session that ended were not aborted", e);
         } finally {
             if (sockDiag != null) {
                 sockDiag.close();

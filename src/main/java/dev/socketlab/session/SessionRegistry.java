@@ -137,8 +137,8 @@ public final class SessionRegistry implements AutoCloseable {
      * @throws NotFoundException when it had ended before
      */
     public Session.LeakReport end(Session session) {
-        Optional<Session.LeakReport> report = session.end();
         sessions.remove(session.id());
+        Optional<Session.LeakReport> report = session.end();
         return report.orElseThrow(
                 () -> new NotFoundException("The session " + session.id() + " has ended."));
     }

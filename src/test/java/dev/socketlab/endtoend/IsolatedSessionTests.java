@@ -286,7 +286,7 @@ class IsolatedSessionTests extends LiveServiceTests {
         ok(http.delete(isolated(TWO))); // what is loaded once is loaded
         List<String> before = networkFds();
         String path = isolated(TWO);
-        assertThat(networkFds()).hasSize(before.size() + 4);
+        assertThat(networkFds()).hasSize(before.size() + 4); // two namespaces, two interfaces
         String addr = "{\"addr\":\"10.0.0.2:80\"}";
         int listener = socket(path, "{\"host\":\"server\"}");
         ok(http.post(path + "/sockets/" + listener + "/bind", addr));
