@@ -25,7 +25,6 @@ public final class Rtnetlink implements AutoCloseable {
     /** The address is used at once: no neighbour is asked whether it has it already. */
     private static final int IFA_F_NODAD = 2;
 
-    private static final int IFINFOMSG = (int) Layouts.IFINFOMSG.byteSize();
     private static final int INDEX = Layouts.offset(Layouts.IFINFOMSG, "ifi_index");
     private static final int CAPACITY = 256;
 
@@ -110,9 +109,7 @@ public final class Rtnetlink implements AutoCloseable {
     private static ByteBuffer link(int type, int index, int up) {
         int ack = type == RTM_GETLINK ? 0 : Netlink.NLM_F_ACK;
         ByteBuffer request = Netlink.message(CAPACITY, type, Netlink.NLM_F_REQUEST | ack);
-        request.putInt(0).putInt(index).putInt(up).putInt(up); // ifi_flags, and which of them
-        assert request.position() == Netlink.HEADER + IFINFOMSG;
-        return request;
+        return request.putInt(0).putInt(index).putInt(up).putInt(up); // flags, and which of them
     }
 
     private static byte[] word(int value) {

@@ -47,8 +47,7 @@ final class HostSetup {
         try {
             HostSpec.Interface eth0 = spec.eth0();
             write(kernel, PORTS);
-            boolean ipv6 = hasIpv6(kernel);
-            if (ipv6) {
+            if (Isolation.IPV6) {
                 QUIET.forEach(name -> write(kernel, name));
             }
             if (eth0 != null) {
@@ -57,7 +56,7 @@ final class HostSetup {
             try (Rtnetlink links = new Rtnetlink(kernel)) {
                 links.up(links.index("lo"));
                 if (eth0 != null) {
-                    plug(links, eth0, ipv6);
+                    plug(links, eth0);
                 }
             }
             return new LabHost.Made(namespace, cookieHere(kernel), tap);
@@ -75,24 +74,15 @@ final class HostSetup {
         kernel.close(made.namespace());
     }
 
-    private static void plug(Rtnetlink links, HostSpec.Interface eth0, boolean ipv6) {
+    private static void plug(Rtnetlink links, HostSpec.Interface eth0) {
         int index = links.index(HostSpec.Interface.NAME);
         links.set(index, eth0.macBytes(), eth0.mtu());
         links.up(index);
         links.addAddress(index, eth0.ipv4().bytes(), eth0.ipv4().prefix());
         InterfaceAddress address = eth0.ipv6();
-        if (ipv6 && address != null) {
+        if (Isolation.IPV6 && address != null) {
             links.addAddress(index, address.bytes(), address.prefix());
         }
-    }
-
-    /** Some machines have IPv6 switched off. */
-    private static boolean hasIpv6(Kernel kernel) {
-        int type = SocketType.SOCK_DGRAM | SocketFlag.SOCK_CLOEXEC;
-        return switch (kernel.socket(AddressFamily.AF_INET6, type, 0)) {
-            case Success(long fd) -> kernel.close((int) fd) instanceof Success;
-            case Failure _ -> false;
-        };
     }
 
     private static long cookieHere(Kernel kernel) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * An address that an interface can have, with its network: {@code 10.0.0.1/24}, {@code fd00::1/64}.
  *
- * @param address of the machine's form of it, port 0
+ * @param address an internet address, port 0
  * @param prefix the length of the network's prefix in bits
  */
 public record InterfaceAddress(SocketAddress address, int prefix) {

@@ -1,10 +1,15 @@
 package dev.socketlab.network;
 
+import dev.socketlab.linux.AddressFamily;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.Kernel;
+import dev.socketlab.linux.SocketType;
 import dev.socketlab.linux.SyscallException;
+import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.linux.Tap;
 import dev.socketlab.readiness.ReadinessLoop;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +27,9 @@ public final class Isolation implements AutoCloseable {
                     + " DeviceAllow=/dev/net/tun rw and without RestrictNamespaces= and"
                     + " ProtectKernelTunables=.";
 
+    /** Whether the kernel has IPv6: ipv6.disable=1 switches it off. */
+    public static final boolean IPV6 = Files.exists(Path.of("/proc/net/if_inet6"));
+
     private static final int LAB_THREADS = 4;
 
     private final Kernel kernel;
@@ -30,7 +38,10 @@ public final class Isolation implements AutoCloseable {
     private final Optional<String> withoutNamespaces;
     private final Optional<String> withoutInterfaces;
 
-    /** Tries what the machine can do, by doing it. */
+    /**
+     * Tries what the machine can do, by doing it; so lab threads have also done everything once
+     * before anybody else is there.
+     */
     public Isolation(Kernel kernel, ReadinessLoop loop) {
         this.kernel = kernel;
         this.threads = new LabThreads(kernel, loop, LAB_THREADS);
@@ -76,10 +87,12 @@ public final class Isolation implements AutoCloseable {
     }
 
     private Optional<String> tried(List<HostSpec> hosts) {
-        try {
-            IsolatedNetwork network = make(hosts);
+        try (IsolatedNetwork network = make(hosts)) {
             network.getaddrinfo(null, hosts.getFirst().name(), "80", null);
-            network.close();
+            SyscallResult made =
+                    network.host(null, AddressFamily.AF_INET)
+                            .socket(AddressFamily.AF_INET, SocketType.SOCK_STREAM, 0);
+            kernel.close(Math.toIntExact(made.orThrow("socket")));
             return Optional.empty();
         } catch (SyscallException e) {
             return Optional.of(reason(e));

@@ -10,7 +10,6 @@ import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.network.LabThreads.StrayException;
-import dev.socketlab.network.LabThreads.Task;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.Supplier;
@@ -48,7 +47,7 @@ public final class LabHost implements Host, AutoCloseable {
     }
 
     /** A host that is being made. */
-    record Making(Kernel kernel, LabThreads threads, HostSpec spec, Task<Made> task) {
+    record Making(Kernel kernel, LabThreads threads, HostSpec spec, LabTask<Made> task) {
         /**
          * Waits for the host.
          *

@@ -3,20 +3,16 @@ package dev.socketlab.network;
 import dev.socketlab.linux.CloneFlag;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.OpenFlag;
-import dev.socketlab.linux.SyscallException;
 import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.readiness.Bell;
 import dev.socketlab.readiness.ReadinessLoop;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The threads that go into the network namespaces of sessions, network_namespaces(7), so that no
@@ -37,13 +33,13 @@ public final class LabThreads implements AutoCloseable {
     private static final int NONE = -1;
 
     /** After it a thread takes no further task. */
-    private static final Task<Boolean> LAST = new Task<>(NONE, () -> true);
+    private static final LabTask<Boolean> LAST = new LabTask<>(NONE, () -> true);
 
     private final Kernel kernel;
     private final int most;
     private final Bell bell;
-    private final LinkedTransferQueue<Task<?>> tasks = new LinkedTransferQueue<>();
-    private final Queue<Task<?>> answered = new ConcurrentLinkedQueue<>();
+    private final LinkedTransferQueue<LabTask<?>> tasks = new LinkedTransferQueue<>();
+    private final Queue<LabTask<?>> answered = new ConcurrentLinkedQueue<>();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final AtomicInteger alive = new AtomicInteger();
     private final AtomicInteger started = new AtomicInteger();
@@ -60,49 +56,6 @@ public final class LabThreads implements AutoCloseable {
         this.bell = loop.bell(this::deliver);
     }
 
-    /** A task that a lab thread has, or will have, for whoever made it. */
-    public static final class Task<T> {
-        private final int namespace;
-        private final Supplier<T> body;
-        private final Thread waiter = Thread.currentThread();
-        private @Nullable T value;
-        private @Nullable Throwable thrown;
-        private volatile boolean delivered;
-
-        private Task(int namespace, Supplier<T> body) {
-            this.namespace = namespace;
-            this.body = body;
-        }
-
-        /** Whether it is done and its answer has come back. */
-        public boolean isDone() {
-            return delivered;
-        }
-
-        /**
-         * Waits until it is done: by the thread that made it, and whatever interrupts that, for
-         * what the task makes must have an owner.
-         *
-         * @throws RuntimeException what the task threw
-         * @throws SyscallException when its namespace could not be entered
-         */
-        public T await() {
-            boolean interrupted = false;
-            while (!delivered) {
-                LockSupport.park(this);
-                interrupted |= Thread.interrupted();
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-            return switch (thrown) {
-                case null -> Objects.requireNonNull(value);
-                case RuntimeException e -> throw e;
-                case Throwable t -> throw new IllegalStateException("a lab task failed", t);
-            };
-        }
-    }
-
     /** A lab thread is not where it should be: what it made is closed, and it ends. */
     public static final class StrayException extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -113,8 +66,8 @@ public final class LabThreads implements AutoCloseable {
     }
 
     /** Has a task done in a new namespace; what it opens there is all that keeps the namespace. */
-    public <T> Task<T> startInNew(Supplier<T> body) {
-        return start(new Task<>(NONE, body));
+    <T> LabTask<T> startInNew(Supplier<T> body) {
+        return start(new LabTask<>(NONE, body));
     }
 
     /**
@@ -122,8 +75,8 @@ public final class LabThreads implements AutoCloseable {
      *
      * @param namespace its fd, open until the task is done
      */
-    public <T> Task<T> startIn(int namespace, Supplier<T> body) {
-        return start(new Task<>(namespace, body));
+    <T> LabTask<T> startIn(int namespace, Supplier<T> body) {
+        return start(new LabTask<>(namespace, body));
     }
 
     /** How many lab threads there are. */
@@ -152,7 +105,7 @@ public final class LabThreads implements AutoCloseable {
         deliver(); // what was answered too late for the bell
     }
 
-    private <T> Task<T> start(Task<T> task) {
+    private <T> LabTask<T> start(LabTask<T> task) {
         if (closed) {
             throw new IllegalStateException("the lab threads have ended");
         }
@@ -176,9 +129,8 @@ public final class LabThreads implements AutoCloseable {
 
     /** On the readiness thread. */
     private void deliver() {
-        for (Task<?> task = answered.poll(); task != null; task = answered.poll()) {
-            task.delivered = true;
-            LockSupport.unpark(task.waiter);
+        for (LabTask<?> task = answered.poll(); task != null; task = answered.poll()) {
+            task.deliver();
         }
         threads.removeIf(thread -> !thread.isAlive());
         if (!tasks.isEmpty()) {
@@ -191,7 +143,7 @@ public final class LabThreads implements AutoCloseable {
         try {
             boolean sound = true;
             while (sound) {
-                Task<?> task = tasks.take();
+                LabTask<?> task = tasks.take();
                 if (task == LAST) {
                     break;
                 }
@@ -200,7 +152,7 @@ public final class LabThreads implements AutoCloseable {
                     perform(task);
                     sound = kernel.setns(rest, CloneFlag.CLONE_NEWNET) instanceof Success;
                 } catch (Throwable t) {
-                    task.thrown = t;
+                    task.fail(t);
                     sound = false;
                 }
                 answered.add(task);
@@ -217,22 +169,13 @@ public final class LabThreads implements AutoCloseable {
         }
     }
 
-    /**
-     * What the task itself throws is its maker's affair, unless it says that the place is wrong.
-     */
-    private <T> void perform(Task<T> task) {
-        if (task.namespace == NONE) {
+    private void perform(LabTask<?> task) {
+        if (task.namespace() == NONE) {
             kernel.unshare(CloneFlag.CLONE_NEWNET).orThrow("unshare");
         } else {
-            kernel.setns(task.namespace, CloneFlag.CLONE_NEWNET).orThrow("setns");
+            kernel.setns(task.namespace(), CloneFlag.CLONE_NEWNET).orThrow("setns");
         }
-        try {
-            task.value = task.body.get();
-        } catch (StrayException e) {
-            throw e;
-        } catch (RuntimeException | Error e) {
-            task.thrown = e;
-        }
+        task.run();
     }
 
     private int newNamespace() {

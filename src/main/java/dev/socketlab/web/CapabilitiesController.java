@@ -2,8 +2,6 @@ package dev.socketlab.web;
 
 import dev.socketlab.network.Isolation;
 import dev.socketlab.session.OpenFiles;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +14,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = Api.V1, produces = MediaType.APPLICATION_JSON_VALUE)
 class CapabilitiesController {
-    private static final Path IF_INET6 = Path.of("/proc/net/if_inet6");
-
     private final OpenFiles openFiles;
     private final Isolation isolation;
 
@@ -62,16 +58,12 @@ class CapabilitiesController {
                 List.of("SOCK_STREAM"));
     }
 
-    static boolean hasIpv6() {
-        return Files.exists(IF_INET6);
-    }
-
     private static Capability ipv6() {
-        return hasIpv6()
+        return Isolation.IPV6
                 ? new Capability(true, null, null)
                 : new Capability(
                         false,
-                        "The kernel has no IPv6: " + IF_INET6 + " does not exist.",
+                        "The kernel has no IPv6: /proc/net/if_inet6 does not exist.",
                         "Start the kernel without ipv6.disable=1.");
     }
 }

@@ -1,5 +1,6 @@
 package dev.socketlab.web;
 
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.socketlab.call.DataEncoding;
 import dev.socketlab.linux.AddressFamily;
 import dev.socketlab.linux.SocketAddress;
@@ -38,6 +39,7 @@ class JsonConfiguration {
                         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
                         .withCoercionConfig(
                                 LogicalType.Textual,
                                 config -> {

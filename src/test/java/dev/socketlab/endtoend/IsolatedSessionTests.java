@@ -127,6 +127,8 @@ class IsolatedSessionTests extends LiveServiceTests {
             value = {
                 "{\"hosts\":[]} | /hosts",
                 "{\"hosts\":[{}]} | name",
+                "{\"hosts\":[null]} | /hosts/0: null is not accepted here",
+                "{\"hosts\":[{\"name\":null}]} | /hosts/0/name",
                 "{\"hosts\":[{\"name\":\"\"}]} | /hosts/0/name",
                 "{\"hosts\":[{\"name\":\"a b\"}]} | /hosts/0/name",
                 "{\"hosts\":[{\"name\":\"10.0.0.9\"}]} | /hosts/0/name",
@@ -223,6 +225,8 @@ class IsolatedSessionTests extends LiveServiceTests {
             delimiter = '|',
             value = {
                 "{} | entries",
+                "{\"entries\":[null]} | /entries/0: null is not accepted here",
+                "{\"entries\":[{\"address\":\"10.0.0.1\",\"names\":[null]}]} | /entries/0/names/0",
                 "{\"entries\":[{\"address\":\"x\",\"names\":[\"a\"]}]} | /entries/0/address",
                 "{\"entries\":[{\"address\":\"10.0.0.1\",\"names\":[]}]} | /entries/0/names",
                 "{\"entries\":[{\"address\":\"10.0.0.1\",\"names\":[\"a b\"]}]} | /entries/0/names",

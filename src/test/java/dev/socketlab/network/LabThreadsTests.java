@@ -70,7 +70,7 @@ class LabThreadsTests {
     void aThreadThatCannotEnterANamespaceEndsAndAnotherTakesItsPlace() {
         kernel.answers("setns", failure(Errno.EPERM)).answers("open", success(51));
 
-        LabThreads.Task<Boolean> refused = threads.startIn(HOST, () -> true);
+        LabTask<Boolean> refused = threads.startIn(HOST, () -> true);
 
         assertThatExceptionOfType(SyscallException.class)
                 .isThrownBy(refused::await)
@@ -122,7 +122,7 @@ class LabThreadsTests {
 
     @Test
     void whatWasAskedBeforeTheEndIsStillDone() {
-        List<LabThreads.Task<Integer>> tasks = new ArrayList<>();
+        List<LabTask<Integer>> tasks = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             int number = i;
             tasks.add(threads.startIn(HOST, () -> number));
@@ -130,7 +130,7 @@ class LabThreadsTests {
         threads.close();
 
         LabNetwork.await(() -> threads.alive() == 0);
-        assertThat(tasks).extracting(LabThreads.Task::isDone).doesNotContain(false);
+        assertThat(tasks).extracting(LabTask::isDone).doesNotContain(false);
         assertThatIllegalStateException().isThrownBy(() -> threads.startIn(HOST, () -> true));
     }
 
