@@ -6,9 +6,11 @@ import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.Frame;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.SyscallException;
+import dev.socketlab.readiness.EpollLoop;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SwitchLoop implements AutoCloseable {
     private static final int MAX_EVENTS = 256;
-    private static final long WAKEUP = -1;
 
-    private final Kernel kernel;
-    private final int epfd;
-    private final int wakeup;
-    private final Thread thread;
+    private final EpollLoop epoll;
+    private final EpollEvents events = new EpollEvents(MAX_EVENTS);
+    private final Frame frame = new Frame();
     private final EthernetSwitch.Carried carried = new EthernetSwitch.Carried();
     private final Deque<Integer> free = new ArrayDeque<>();
 
@@ -32,7 +32,6 @@ public final class SwitchLoop implements AutoCloseable {
     private volatile EthernetSwitch.@Nullable Link[] links = new EthernetSwitch.Link[64];
 
     private int used;
-    private volatile boolean closed;
 
     /**
      * Makes the epoll instance and starts the thread.
@@ -40,15 +39,8 @@ public final class SwitchLoop implements AutoCloseable {
      * @throws SyscallException when the kernel gives none
      */
     public SwitchLoop(Kernel kernel) {
-        this.kernel = kernel;
-        this.epfd =
-                Math.toIntExact(kernel.epoll_create1(Epoll.EPOLL_CLOEXEC).orThrow("epoll_create1"));
-        this.wakeup =
-                Math.toIntExact(
-                        kernel.eventfd(0, Epoll.EFD_CLOEXEC | Epoll.EFD_NONBLOCK)
-                                .orThrow("eventfd"));
-        control(Epoll.EPOLL_CTL_ADD, wakeup, WAKEUP);
-        this.thread = Thread.ofPlatform().name("switch").daemon(true).start(this::run);
+        this.epoll = new EpollLoop(kernel, "switch", this::turn);
+        epoll.start();
     }
 
     /** A session's links in the loop. Close it before the fds are closed. */
@@ -56,25 +48,33 @@ public final class SwitchLoop implements AutoCloseable {
         private final EthernetSwitch wire = new EthernetSwitch();
         private final Deque<Integer> slots = new ArrayDeque<>();
 
-        /** Plugs in a TAP interface's fd, which stays its owner's. */
+        /**
+         * Plugs in a TAP interface's fd, which stays its owner's.
+         *
+         * @throws SyscallException when the kernel takes no further fd into the epoll instance
+         */
         void plug(int tap) {
             synchronized (SwitchLoop.this) {
                 int slot = slot(wire.plug(tap));
-                slots.add(slot);
-                control(Epoll.EPOLL_CTL_ADD, tap, slot);
+                try {
+                    epoll.control(Epoll.EPOLL_CTL_ADD, tap, Epoll.EPOLLIN, slot);
+                    slots.add(slot);
+                } catch (SyscallException e) {
+                    give(slot);
+                    throw e;
+                }
             }
         }
 
         @Override
         public void close() {
-            for (EthernetSwitch.Link link : wire.close()) {
-                kernel.epoll_ctl(epfd, Epoll.EPOLL_CTL_DEL, link.tap(), 0, 0);
-            }
+            wire.close();
             synchronized (SwitchLoop.this) {
-                slots.forEach(slot -> {
-                    links[slot] = null;
-                    free.add(slot);
-                });
+                for (int slot : slots) {
+                    EthernetSwitch.Link link = Objects.requireNonNull(links[slot]);
+                    epoll.control(Epoll.EPOLL_CTL_DEL, link.tap(), 0, 0);
+                    give(slot);
+                }
                 slots.clear();
             }
         }
@@ -97,23 +97,12 @@ public final class SwitchLoop implements AutoCloseable {
 
     /** Whether its thread is alive. */
     public boolean isAlive() {
-        return thread.isAlive();
+        return epoll.isAlive();
     }
 
     @Override
     public void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        kernel.write(wakeup, new byte[] {1, 1, 1, 1, 1, 1, 1, 1}, 0, Long.BYTES);
-        try {
-            thread.join();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-        kernel.close(wakeup);
-        kernel.close(epfd);
+        epoll.close();
     }
 
     private int slot(EthernetSwitch.Link link) {
@@ -127,26 +116,23 @@ public final class SwitchLoop implements AutoCloseable {
         return slot;
     }
 
-    private void control(int op, int fd, long data) {
-        kernel.epoll_ctl(epfd, op, fd, Epoll.EPOLLIN, data).orThrow("epoll_ctl");
+    private void give(int slot) {
+        links[slot] = null;
+        free.add(slot);
     }
 
     /** An event of a link that was unplugged meanwhile finds none, or one that has no frame. */
-    private void run() {
-        EpollEvents events = new EpollEvents(MAX_EVENTS);
-        Frame frame = new Frame();
-        while (!closed) {
-            int count = events.await(epfd);
-            if (count < 0 && -count != Errno.EINTR.number()) {
-                throw new SyscallException("epoll_wait", new Errno(-count));
-            }
-            EthernetSwitch.@Nullable Link[] now = links;
-            for (int i = 0; i < count; i++) {
-                int slot = (int) events.data(i);
-                EthernetSwitch.Link link = slot < 0 ? null : now[slot];
-                if (link != null) {
-                    link.carry(frame, carried);
-                }
+    private void turn(int epfd) {
+        int count = events.await(epfd);
+        if (count < 0 && -count != Errno.EINTR.number()) {
+            throw new SyscallException("epoll_wait", new Errno(-count));
+        }
+        EthernetSwitch.@Nullable Link[] now = links;
+        for (int i = 0; i < count; i++) {
+            int slot = (int) events.data(i);
+            EthernetSwitch.Link link = slot < 0 ? null : now[slot];
+            if (link != null) {
+                link.carry(frame, carried);
             }
         }
     }

@@ -1,6 +1,5 @@
 package dev.socketlab.readiness;
 
-import dev.socketlab.linux.Epoll;
 import dev.socketlab.linux.EpollEvents;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.Kernel;
@@ -20,16 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReadinessLoop implements AutoCloseable {
     private static final int MAX_EVENTS = 512;
-    private static final long WAKEUP = 0;
 
     private final Kernel kernel;
-    private final int epfd;
-    private final int wakeup;
-    private final Thread thread;
+    private final EpollLoop epoll;
+    private final EpollEvents events = new EpollEvents(MAX_EVENTS);
     private final Map<Long, Registered> registered = new ConcurrentHashMap<>();
     private final Set<Waiter> waiting = ConcurrentHashMap.newKeySet();
-    private final AtomicLong tokens = new AtomicLong(WAKEUP);
-    private volatile boolean closed;
+    private final AtomicLong tokens = new AtomicLong();
     private volatile @Nullable String interrupted;
 
     /**
@@ -39,14 +35,8 @@ public final class ReadinessLoop implements AutoCloseable {
      */
     public ReadinessLoop(Kernel kernel) {
         this.kernel = kernel;
-        this.epfd =
-                Math.toIntExact(kernel.epoll_create1(Epoll.EPOLL_CLOEXEC).orThrow("epoll_create1"));
-        this.wakeup =
-                Math.toIntExact(
-                        kernel.eventfd(0, Epoll.EFD_CLOEXEC | Epoll.EFD_NONBLOCK)
-                                .orThrow("eventfd"));
-        control(Epoll.EPOLL_CTL_ADD, wakeup, Epoll.EPOLLIN, WAKEUP);
-        this.thread = Thread.ofPlatform().name("readiness").daemon(true).start(this::run);
+        this.epoll = new EpollLoop(kernel, "readiness", this::turn);
+        epoll.start();
     }
 
     /** What an event of the epoll instance is told to. */
@@ -81,7 +71,7 @@ public final class ReadinessLoop implements AutoCloseable {
 
     /** Whether its thread is alive. */
     public boolean isAlive() {
-        return thread.isAlive();
+        return epoll.isAlive();
     }
 
     /** Whether waits end at once, as the service is stopping. */
@@ -103,19 +93,8 @@ public final class ReadinessLoop implements AutoCloseable {
     /** Ends the thread, with every wait still on, and closes the epoll instance. */
     @Override
     public void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
         interruptAll("the service has ended");
-        kernel.write(wakeup, new byte[] {1, 0, 0, 0, 0, 0, 0, 1}, 0, Long.BYTES);
-        try {
-            thread.join();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-        kernel.close(wakeup);
-        kernel.close(epfd);
+        epoll.close();
     }
 
     void began(Waiter waiter) {
@@ -141,25 +120,19 @@ public final class ReadinessLoop implements AutoCloseable {
     }
 
     void control(int op, int fd, int events, long token) {
-        SyscallResult result = kernel.epoll_ctl(epfd, op, fd, events, token);
-        if (result instanceof SyscallResult.Failure(Errno errno)) {
-            throw new SyscallException("epoll_ctl", errno);
-        }
+        epoll.control(op, fd, events, token);
     }
 
-    private void run() {
-        EpollEvents events = new EpollEvents(MAX_EVENTS);
-        while (!closed) {
-            SyscallResult result = kernel.epoll_wait(epfd, events, -1);
-            if (result.failedWith(Errno.EINTR)) {
-                continue;
-            }
-            long count = result.orThrow("epoll_wait");
-            for (int i = 0; i < count; i++) {
-                Registered one = registered.get(events.data(i));
-                if (one != null) {
-                    one.ready(events.events(i));
-                }
+    private void turn(int epfd) {
+        SyscallResult result = kernel.epoll_wait(epfd, events, -1);
+        if (result.failedWith(Errno.EINTR)) {
+            return;
+        }
+        long count = result.orThrow("epoll_wait");
+        for (int i = 0; i < count; i++) {
+            Registered one = registered.get(events.data(i));
+            if (one != null) {
+                one.ready(events.events(i));
             }
         }
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.regex.Pattern;
@@ -52,8 +53,8 @@ final class HostRequests {
         List<@Nullable InterfaceAddress> ipv6 = new ArrayList<>();
         for (int i = 0; i < requests.size(); i++) {
             checkName(i);
-            ipv4.add(address(i));
-            ipv6.add(address6(i));
+            ipv4.add(ipv4(i));
+            ipv6.add(ipv6(i));
         }
         List<HostSpec> specs = new ArrayList<>();
         for (int i = 0; i < requests.size(); i++) {
@@ -76,7 +77,7 @@ final class HostRequests {
         if (ipv6 != null && !hasIpv6) {
             throw invalid(
                     i,
-                    "address6",
+                    requests.get(i).ipv6Field(),
                     bytes < MIN_MTU_IPV6
                             ? "IPv6 needs an MTU of " + MIN_MTU_IPV6 + " bytes or more"
                             : "this machine has no IPv6");
@@ -98,45 +99,38 @@ final class HostRequests {
         return numbered.apply(next);
     }
 
-    private @Nullable InterfaceAddress address(int i) {
-        String text = requests.get(i).address();
+    private @Nullable InterfaceAddress ipv4(int i) {
+        String text = requests.get(i).ipv4();
         return text == null
                 ? null
-                : checkFree(
+                : checked(
                         i,
                         "address",
-                        InterfaceAddress.ipv4(text)
-                                .orElseThrow(() ->
-                                        invalid(
-                                                i,
-                                                "address",
-                                                "a host's IPv4 address with the length of its"
-                                                        + " network's prefix (1 to 30) is expected,"
-                                                        + " such as 10.0.0.1/24")));
+                        InterfaceAddress.ipv4(text),
+                        "a host's IPv4 address with the length of its network's prefix (1 to 30)"
+                                + " is expected, such as 10.0.0.1/24");
     }
 
-    private @Nullable InterfaceAddress address6(int i) {
-        String text = requests.get(i).address6();
+    private @Nullable InterfaceAddress ipv6(int i) {
+        HostRequest request = requests.get(i);
+        String text = request.ipv6();
         return text == null
                 ? null
-                : checkFree(
+                : checked(
                         i,
-                        "address6",
-                        InterfaceAddress.ipv6(text)
-                                .orElseThrow(() ->
-                                        invalid(
-                                                i,
-                                                "address6",
-                                                "a host's IPv6 address with the length of its"
-                                                        + " network's prefix (1 to 128) is expected,"
-                                                        + " such as fd00::1/64")));
+                        request.ipv6Field(),
+                        InterfaceAddress.ipv6(text),
+                        "a host's IPv6 address with the length of its network's prefix (1 to 128)"
+                                + " is expected, such as fd00::1/64");
     }
 
-    private InterfaceAddress checkFree(int i, String field, InterfaceAddress address) {
-        if (!taken.add(address.address())) {
-            throw invalid(i, field, "another host has the address " + address.host());
+    private InterfaceAddress checked(
+            int i, String field, Optional<InterfaceAddress> address, String expected) {
+        InterfaceAddress one = address.orElseThrow(() -> invalid(i, field, expected));
+        if (!taken.add(one.address())) {
+            throw invalid(i, field, "another host has the address " + one.host());
         }
-        return address;
+        return one;
     }
 
     private void checkName(int i) {

@@ -3,16 +3,12 @@ package dev.socketlab.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.socketlab.OpenFds;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +17,9 @@ import tools.jackson.databind.JsonNode;
 
 /** Sessions with a network of their own, through HTTP. */
 class IsolatedSessionTests extends LiveServiceTests {
+    /** Namespaces and TAP interfaces. */
+    private static final String NETWORK_FDS = "net:.*|/dev/net/tun";
+
     private static final String TWO = "{\"hosts\":[{\"name\":\"client\"},{\"name\":\"server\"}]}";
 
     @BeforeEach
@@ -93,7 +92,8 @@ class IsolatedSessionTests extends LiveServiceTests {
                           {"name":"a","address":"10.0.0.2/24","mtu":1400},
                           {"name":"b"},
                           {"name":"c.example","address":"192.0.2.1/28","address6":"2001:db8::1/56"},
-                          {"name":"d","mtu":576}]}\
+                          {"name":"d","mtu":576},
+                          {"name":"e","address":"2001:db8::5/64"}]}\
                         """);
         JsonNode hosts = http.get(path).json().get("hosts");
         assertThat(hosts.valueStream().map(JsonNode::toString))
@@ -101,7 +101,8 @@ class IsolatedSessionTests extends LiveServiceTests {
                         host("a", 1, 1400, "10.0.0.2/24", "\"fd00::1/64\""),
                         host("b", 2, 1500, "10.0.0.3/24", "\"fd00::2/64\""),
                         host("c.example", 3, 1500, "192.0.2.1/28", "\"2001:db8::1/56\""),
-                        host("d", 4, 576, "10.0.0.4/24", "null"));
+                        host("d", 4, 576, "10.0.0.4/24", "null"),
+                        host("e", 5, 1500, "10.0.0.5/24", "\"2001:db8::5/64\""));
         int fd = socket(path, "{\"host\":\"b\"}");
         ok(http.post(path + "/sockets/" + fd + "/bind", "{\"addr\":\"10.0.0.3:7\"}"));
         ok(http.post(path + "/sockets/" + fd + "/listen", null));
@@ -142,6 +143,8 @@ class IsolatedSessionTests extends LiveServiceTests {
                 "{\"hosts\":[{\"name\":\"a\",\"address\":\"10.0.0.1/0\"}]} | /hosts/0/address",
                 "{\"hosts\":[{\"name\":\"a\",\"address6\":\"::1/128\"}]} | /hosts/0/address6",
                 "{\"hosts\":[{\"name\":\"a\",\"address6\":\"ff02::1/64\"}]} | /hosts/0/address6",
+                "{\"hosts\":[{\"name\":\"a\",\"address\":\"fd00::1\"}]} | /hosts/0/address:",
+                "{\"hosts\":[{\"name\":\"a\",\"address\":\"fd00::1/64\",\"address6\":\"fd00::2/64\"}]} | /hosts/0/address:",
                 "{\"hosts\":[{\"name\":\"a\",\"mtu\":67}]} | /hosts/0/mtu",
                 "{\"hosts\":[{\"name\":\"a\",\"mtu\":65522}]} | /hosts/0/mtu",
                 "{\"hosts\":[{\"name\":\"a\",\"mtu\":1279,\"address6\":\"fd00::1/64\"}]} | /hosts/0/address6",
@@ -288,9 +291,10 @@ class IsolatedSessionTests extends LiveServiceTests {
     @Test
     void endingASessionLeavesNothing() throws IOException {
         ok(http.delete(isolated(TWO))); // what is loaded once is loaded
-        List<String> before = networkFds();
+        List<String> before = OpenFds.matching(NETWORK_FDS);
         String path = isolated(TWO);
-        assertThat(networkFds()).hasSize(before.size() + 4); // two namespaces, two interfaces
+        assertThat(OpenFds.matching(NETWORK_FDS))
+                .hasSize(before.size() + 4); // two namespaces, two interfaces
         String addr = "{\"addr\":\"10.0.0.2:80\"}";
         int listener = socket(path, "{\"host\":\"server\"}");
         ok(http.post(path + "/sockets/" + listener + "/bind", addr));
@@ -303,22 +307,6 @@ class IsolatedSessionTests extends LiveServiceTests {
         JsonNode report = http.delete(path).json();
 
         assertThat(report.get("closed")).hasSize(2);
-        assertThat(networkFds()).isEqualTo(before);
-    }
-
-    /** The fds of namespaces and TAP interfaces that this process has. */
-    private static List<String> networkFds() throws IOException {
-        try (Stream<Path> fds = Files.list(Path.of("/proc/self/fd"))) {
-            List<String> targets = new ArrayList<>();
-            for (Path fd : fds.toList()) {
-                if (Files.exists(fd, LinkOption.NOFOLLOW_LINKS)) {
-                    String target = Files.readSymbolicLink(fd).toString();
-                    if (target.startsWith("net:") || target.equals("/dev/net/tun")) {
-                        targets.add(target);
-                    }
-                }
-            }
-            return targets.stream().sorted().toList();
-        }
+        assertThat(OpenFds.matching(NETWORK_FDS)).isEqualTo(before);
     }
 }

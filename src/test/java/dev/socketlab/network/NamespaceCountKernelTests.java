@@ -3,12 +3,12 @@ package dev.socketlab.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.socketlab.OpenFds;
 import dev.socketlab.linux.AddressFamily;
 import dev.socketlab.linux.SocketType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +27,7 @@ class NamespaceCountKernelTests {
     /** How many objects the kernel's allocator may keep of those that were freed. */
     private static final long SLACK = 100;
 
+    private static final String NETWORK_FDS = "(net|socket):.*|/dev/net/tun";
     private static final Path SLABS = Path.of("/proc/slabinfo");
 
     private LabNetwork lab;
@@ -47,7 +48,7 @@ class NamespaceCountKernelTests {
     @Test
     void tenThousandMadeAndEndedLeaveNothing() throws Exception {
         long namespaces = namespaces();
-        List<String> fds = fds();
+        List<String> fds = OpenFds.matching(NETWORK_FDS);
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
@@ -58,7 +59,7 @@ class NamespaceCountKernelTests {
             }
         }
 
-        assertThat(fds()).isEqualTo(fds);
+        assertThat(OpenFds.matching(NETWORK_FDS)).isEqualTo(fds);
         LabNetwork.await(() -> namespaces() <= namespaces + SLACK);
     }
 
@@ -117,21 +118,6 @@ class NamespaceCountKernelTests {
                     .orElseThrow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static List<String> fds() throws IOException {
-        try (Stream<Path> links = Files.list(Path.of("/proc/self/fd"))) {
-            List<String> open = new ArrayList<>();
-            for (Path link : links.toList()) {
-                if (Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
-                    String target = Files.readSymbolicLink(link).toString();
-                    if (target.matches("(net|socket):.*|/dev/net/tun")) {
-                        open.add(target);
-                    }
-                }
-            }
-            return open.stream().sorted().toList();
         }
     }
 }

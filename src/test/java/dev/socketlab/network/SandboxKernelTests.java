@@ -4,6 +4,7 @@ import static dev.socketlab.network.LabNetwork.inet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.socketlab.OpenFds;
 import dev.socketlab.linux.AddressFamily;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.LinuxKernel;
@@ -14,17 +15,13 @@ import dev.socketlab.linux.SocketType;
 import dev.socketlab.linux.SolSocket;
 import dev.socketlab.linux.SyscallException;
 import dev.socketlab.linux.SyscallResult;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,70 +154,61 @@ class SandboxKernelTests {
     /** A lab thread whose way into the namespace does nothing is found out by the cookie. */
     @Test
     void aSocketOfAnotherNamespaceIsClosedAndItsThreadEnds() {
-        LinuxKernel straying = Mockito.spy(new LinuxKernel());
-        try (LabNetwork other = new LabNetwork(straying)) {
-            IsolatedNetwork network = other.isolation.make(List.of(HostSpec.LOCALHOST));
+        AtomicReference<SyscallResult> setns = new AtomicReference<>();
+        LinuxKernel straying = kernel(setns);
+        try (LabNetwork other = new LabNetwork(straying);
+                IsolatedNetwork network = other.isolation.make(List.of(HostSpec.LOCALHOST))) {
             List<Thread> labThreads = labThreads();
-            Mockito.doReturn(new SyscallResult.Success(0))
-                    .when(straying)
-                    .setns(Mockito.anyInt(), Mockito.anyInt());
             Host inside = network.host(null, AddressFamily.AF_INET);
-            List<String> before = sockets();
+            List<String> before = OpenFds.matching("socket:.*");
+            setns.set(new SyscallResult.Success(0));
 
             assertThatExceptionOfType(LabThreads.StrayException.class)
                     .isThrownBy(() -> inside.socket(2, SocketType.SOCK_STREAM, 0));
 
-            assertThat(sockets()).isEqualTo(before);
-            Mockito.doCallRealMethod().when(straying).setns(Mockito.anyInt(), Mockito.anyInt());
+            assertThat(OpenFds.matching("socket:.*")).isEqualTo(before);
+            setns.set(null);
             LabNetwork.await(() -> labThreads.stream().anyMatch(thread -> !thread.isAlive()));
             assertThat(inside.socket(2, SocketType.SOCK_STREAM, 0))
                     .isInstanceOfSatisfying(
                             SyscallResult.Success.class, made -> straying.close(made.intValue()));
-            network.close();
         }
     }
 
     @Test
     void aNamespaceThatCannotBeEnteredIsTheServicesFailure() {
-        LinuxKernel refusing = Mockito.spy(new LinuxKernel());
-        try (LabNetwork other = new LabNetwork(refusing)) {
-            IsolatedNetwork network = other.isolation.make(List.of(HostSpec.LOCALHOST));
-            Mockito.doReturn(new SyscallResult.Failure(new Errno(1)))
-                    .when(refusing)
-                    .setns(Mockito.anyInt(), Mockito.anyInt());
+        AtomicReference<SyscallResult> setns = new AtomicReference<>();
+        try (LabNetwork other = new LabNetwork(kernel(setns));
+                IsolatedNetwork network = other.isolation.make(List.of(HostSpec.LOCALHOST))) {
             Host inside = network.host(null, AddressFamily.AF_INET);
-            List<String> before = sockets();
+            List<String> before = OpenFds.matching("socket:.*");
+            setns.set(new SyscallResult.Failure(new Errno(1)));
 
             assertThatExceptionOfType(SyscallException.class)
                     .isThrownBy(() -> inside.socket(2, SocketType.SOCK_STREAM, 0))
                     .withMessageContaining("setns: EPERM");
 
-            assertThat(sockets()).isEqualTo(before);
-            Mockito.doCallRealMethod().when(refusing).setns(Mockito.anyInt(), Mockito.anyInt());
-            network.close();
+            assertThat(OpenFds.matching("socket:.*")).isEqualTo(before);
+            setns.set(null);
         }
+    }
+
+    /** The real kernel, but for what setns answers while that is set; it then does nothing. */
+    private static LinuxKernel kernel(AtomicReference<SyscallResult> setns) {
+        LinuxKernel kernel = Mockito.spy(new LinuxKernel());
+        Mockito.doAnswer(
+                        call -> {
+                            SyscallResult scripted = setns.get();
+                            return scripted == null ? call.callRealMethod() : scripted;
+                        })
+                .when(kernel)
+                .setns(Mockito.anyInt(), Mockito.anyInt());
+        return kernel;
     }
 
     private static List<Thread> labThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("lab-"))
                 .toList();
-    }
-
-    private static List<String> sockets() {
-        try (Stream<Path> fds = Files.list(Path.of("/proc/self/fd"))) {
-            List<String> open = new ArrayList<>();
-            for (Path fd : fds.toList()) {
-                if (Files.exists(fd, LinkOption.NOFOLLOW_LINKS)) {
-                    String target = Files.readSymbolicLink(fd).toString();
-                    if (target.startsWith("socket:")) {
-                        open.add(target);
-                    }
-                }
-            }
-            return open.stream().sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
