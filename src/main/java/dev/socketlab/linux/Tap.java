@@ -1,7 +1,6 @@
 package dev.socketlab.linux;
 
 import dev.socketlab.linux.SyscallResult.Failure;
-import dev.socketlab.linux.SyscallResult.Success;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -29,8 +28,9 @@ public final class Tap {
     private Tap() {}
 
     /**
-     * Makes an interface in the network namespace of the calling thread. It is there until the fd
-     * is closed.
+     * Makes an interface in the network namespace of the calling thread, where it stays until the
+     * namespace ends: taking it away alone, as closing its fd would otherwise do, takes the kernel
+     * some thirty milliseconds, one interface after the other.
      *
      * @return the fd, which does not block; the caller closes it
      * @throws SyscallException of open (ENOENT, EACCES: the device) or TUNSETIFF (EPERM: without
@@ -47,21 +47,11 @@ public final class Tap {
                         Layouts.SHORT,
                         Layouts.offset(Layouts.IFREQ, "ifr_flags"),
                         (short) (IFF_TAP | IFF_NO_PI));
-        return switch (kernel.ioctl(fd, TUNSETIFF, ifreq)) {
-            case Success _ -> fd;
-            case Failure(Errno errno) -> {
-                kernel.close(fd);
-                throw new SyscallException("TUNSETIFF", errno);
-            }
-        };
-    }
-
-    /**
-     * Closes the fd and leaves the interface to end with its namespace, which the kernel does in
-     * the background; taking it away alone would take some thirty milliseconds.
-     */
-    public static void abandon(Kernel kernel, int fd) {
+        if (kernel.ioctl(fd, TUNSETIFF, ifreq) instanceof Failure(Errno errno)) {
+            kernel.close(fd);
+            throw new SyscallException("TUNSETIFF", errno);
+        }
         kernel.ioctl(fd, TUNSETPERSIST, new byte[1]); // any argument but NULL means yes
-        kernel.close(fd);
+        return fd;
     }
 }

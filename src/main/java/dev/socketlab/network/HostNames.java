@@ -65,39 +65,57 @@ final class HostNames {
             Netdb.Hints asked,
             Answer<List<Addrinfo>> notFound) {
         List<HostsFile.Entry> lines = file.lines(node);
-        int flags = asked.flags() & ~AddrinfoFlag.AI_CANONNAME;
-        Netdb.Hints plain =
-                new Netdb.Hints(flags, asked.family(), asked.socktype(), asked.protocol());
-        List<Addrinfo> found = new ArrayList<>();
-        for (HostsFile.Entry line : lines) {
-            if (numeric(line.addressText(), service, plain)
-                    instanceof Found<List<Addrinfo>>(List<Addrinfo> more)) {
-                found.addAll(more);
-            }
+        int mapped = AddrinfoFlag.AI_V4MAPPED | AddrinfoFlag.AI_ALL;
+        List<HostsFile.Entry> used = new ArrayList<>();
+        List<Addrinfo> found = find(lines, service, asked, ~mapped, used);
+        boolean all = found.isEmpty() || has(asked.flags(), AddrinfoFlag.AI_ALL);
+        if (asked.family() == AddressFamily.AF_INET6
+                && has(asked.flags(), AddrinfoFlag.AI_V4MAPPED)
+                && all) {
+            List<HostsFile.Entry> ipv4 =
+                    lines.stream()
+                            .filter(line -> line.address() instanceof SocketAddress.Inet)
+                            .toList();
+            found.addAll(find(ipv4, service, asked, ~0, used));
         }
-        List<Addrinfo> wanted = withoutNeedlessMapped(found, asked);
-        if (wanted.isEmpty()) {
+        if (found.isEmpty()) {
             return notFound;
         }
-        List<Addrinfo> sorted = DestinationOrder.sort(host, kernel, wanted);
+        List<Addrinfo> sorted = DestinationOrder.sort(host, kernel, found);
         return new Found<>(
                 has(asked.flags(), AddrinfoFlag.AI_CANONNAME)
-                        ? withCanonname(sorted, lines.getFirst().names().getFirst())
+                        ? withCanonname(sorted, used.getFirst().names().getFirst())
                         : sorted);
     }
 
-    /** AI_V4MAPPED is for names that have no IPv6 address; with AI_ALL for the others too. */
-    private static List<Addrinfo> withoutNeedlessMapped(List<Addrinfo> found, Netdb.Hints asked) {
-        boolean ipv6 = found.stream().anyMatch(ai -> !isMapped(ai));
-        return ipv6 && !has(asked.flags(), AddrinfoFlag.AI_ALL)
-                ? found.stream().filter(ai -> !isMapped(ai)).toList()
-                : found;
+    /** What the addresses of lines are to the C library, with some of the flags that are asked. */
+    private List<Addrinfo> find(
+            List<HostsFile.Entry> lines,
+            @Nullable String service,
+            Netdb.Hints asked,
+            int flags,
+            List<HostsFile.Entry> used) {
+        Netdb.Hints hints =
+                new Netdb.Hints(
+                        asked.flags() & flags & ~AddrinfoFlag.AI_CANONNAME,
+                        asked.family(),
+                        asked.socktype(),
+                        asked.protocol());
+        List<Addrinfo> found = new ArrayList<>();
+        for (HostsFile.Entry line : lines) {
+            if (numeric(line.addressText(), service, hints)
+                    instanceof Found<List<Addrinfo>>(List<Addrinfo> more)) {
+                found.addAll(more);
+                used.add(line);
+            }
+        }
+        return found;
     }
 
-    private static boolean isMapped(Addrinfo ai) {
-        return ai.addr() instanceof SocketAddress.Inet6 inet6
-                && inet6.high() == 0
-                && inet6.low() >>> 32 == 0xffff;
+    /** Whether a text is a number to the C library, on this host. */
+    boolean isNumeric(String node) {
+        return numeric(node, null, new Netdb.Hints(0, AddressFamily.AF_UNSPEC, 0, 0))
+                instanceof Found<List<Addrinfo>>;
     }
 
     private static List<Addrinfo> withCanonname(List<Addrinfo> list, String name) {
@@ -125,17 +143,19 @@ final class HostNames {
 
     /** The name of the first line that has the address, or the number where none has it. */
     Answer<Netdb.Nameinfo> getnameinfo(SocketAddress addr, int flags) {
-        Optional<String> name =
-                has(flags, NameinfoFlag.NI_NUMERICHOST) ? Optional.empty() : name(addr);
+        if (has(flags, NameinfoFlag.NI_NUMERICHOST)) {
+            return host.in(() -> Netdb.getnameinfo(addr, flags));
+        }
         int numeric = (flags | NameinfoFlag.NI_NUMERICHOST) & ~NameinfoFlag.NI_NAMEREQD;
         Answer<Netdb.Nameinfo> answer = host.in(() -> Netdb.getnameinfo(addr, numeric));
         if (!(answer instanceof Found<Netdb.Nameinfo>(Netdb.Nameinfo found))) {
             return answer;
         }
-        boolean required =
-                has(flags, NameinfoFlag.NI_NAMEREQD) && !has(flags, NameinfoFlag.NI_NUMERICHOST);
+        Optional<String> name = name(addr);
         if (name.isEmpty()) {
-            return required ? new Failed<>(AddrinfoError.EAI_NONAME, new Errno(0)) : answer;
+            return has(flags, NameinfoFlag.NI_NAMEREQD)
+                    ? new Failed<>(AddrinfoError.EAI_NONAME, new Errno(0))
+                    : answer;
         }
         return new Found<>(new Netdb.Nameinfo(name.get(), found.service()));
     }

@@ -69,7 +69,7 @@ final class HostSetup {
     /** Closes what was made, at once; the kernel takes the namespace apart in the background. */
     static void undo(Kernel kernel, LabHost.Made made) {
         if (made.tap() >= 0) {
-            Tap.abandon(kernel, made.tap());
+            kernel.close(made.tap());
         }
         kernel.close(made.namespace());
     }

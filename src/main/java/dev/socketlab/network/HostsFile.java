@@ -4,9 +4,13 @@ import dev.socketlab.linux.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The hosts file of a session, hosts(5): addresses and the names they have. Immutable. */
 public record HostsFile(List<Entry> entries) {
+    /** Case does not matter in ASCII, and other letters have none here. */
+    private static final Pattern ASCII = Pattern.compile("\\p{ASCII}*");
+
     public HostsFile {
         entries = List.copyOf(entries);
     }
@@ -32,7 +36,7 @@ public record HostsFile(List<Entry> entries) {
         }
 
         private boolean has(String name) {
-            return names.stream().anyMatch(name::equalsIgnoreCase);
+            return ASCII.matcher(name).matches() && names.stream().anyMatch(name::equalsIgnoreCase);
         }
     }
 

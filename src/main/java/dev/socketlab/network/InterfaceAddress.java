@@ -13,7 +13,10 @@ import java.util.Optional;
  * @param prefix the length of the network's prefix in bits
  */
 public record InterfaceAddress(SocketAddress address, int prefix) {
-    /** What is no single host's: this network, loopback, multicast, reserved; mapped IPv4. */
+    /**
+     * What is no single host's, this network, loopback, multicast, reserved; and link-local IPv6,
+     * of which each interface has one that it made of its MAC address.
+     */
     private static final List<IpBlock> NO_HOST =
             List.of(
                     IpBlock.parse("0.0.0.0/8"),
@@ -21,6 +24,7 @@ public record InterfaceAddress(SocketAddress address, int prefix) {
                     IpBlock.parse("224.0.0.0/4"),
                     IpBlock.parse("240.0.0.0/4"),
                     IpBlock.parse("::/127"),
+                    IpBlock.parse("fe80::/10"),
                     IpBlock.parse("ff00::/8"));
 
     /** The IPv4 address of such a text, {@code a.b.c.d/n}, if an interface can have it. */

@@ -102,14 +102,14 @@ public final class IsolatedNetwork implements SessionNetwork {
 
     @Override
     public boolean hasHost(String name) {
-        return hosts.stream().anyMatch(host -> host.spec().name().equals(name));
+        return hosts.stream().anyMatch(host -> host.spec().name().equalsIgnoreCase(name));
     }
 
     private LabHost host(@Nullable String name) {
         return name == null
                 ? hosts.getFirst()
                 : hosts.stream()
-                        .filter(host -> host.spec().name().equals(name))
+                        .filter(host -> host.spec().name().equalsIgnoreCase(name))
                         .findFirst()
                         .orElseThrow(() ->
                                 new IllegalArgumentException("the network has no host " + name));
@@ -122,6 +122,11 @@ public final class IsolatedNetwork implements SessionNetwork {
             @Nullable String service,
             Netdb.@Nullable Hints hints) {
         return new HostNames(kernel, host(host), hostsFile).getaddrinfo(node, service, hints);
+    }
+
+    /** Whether getaddrinfo(3) takes a text for a number on that host, which has its own zones. */
+    public boolean isNumeric(@Nullable String host, String node) {
+        return new HostNames(kernel, host(host), hostsFile).isNumeric(node);
     }
 
     /** getnameinfo(3) on the first of the hosts. */

@@ -105,8 +105,12 @@ public final class Isolation implements AutoCloseable {
                     case "unshare", "setns" -> namespaces(e.errno());
                     case "open " + Tap.CLONE_DEVICE -> device(e.errno());
                     case "TUNSETIFF" ->
-                            "The process may not make network interfaces: it has not the capability"
-                                    + " CAP_NET_ADMIN.";
+                            e.errno().equals(Errno.EPERM)
+                                    ? "The process may not make network interfaces: it has not the"
+                                            + " capability CAP_NET_ADMIN."
+                                    : "The kernel makes no TAP interface from "
+                                            + Tap.CLONE_DEVICE
+                                            + ".";
                     default ->
                             "A new network namespace cannot be set up"
                                     + (e.syscall().contains("/proc/sys")

@@ -1,8 +1,11 @@
 package dev.socketlab.network;
 
 import dev.socketlab.linux.CloneFlag;
+import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.OpenFlag;
+import dev.socketlab.linux.SyscallException;
+import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.readiness.Bell;
 import dev.socketlab.readiness.ReadinessLoop;
@@ -11,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -42,7 +46,7 @@ public final class LabThreads implements AutoCloseable {
     private final Queue<LabTask<?>> answered = new ConcurrentLinkedQueue<>();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final AtomicInteger alive = new AtomicInteger();
-    private final AtomicInteger started = new AtomicInteger();
+    private final ThreadFactory factory;
     private volatile boolean closed;
 
     /**
@@ -51,8 +55,14 @@ public final class LabThreads implements AutoCloseable {
      * @param most how many threads there are at most
      */
     public LabThreads(Kernel kernel, ReadinessLoop loop, int most) {
+        this(kernel, loop, most, Thread.ofPlatform().name("lab-", 0).daemon(true).factory());
+    }
+
+    /** As the other one, with threads from elsewhere. */
+    LabThreads(Kernel kernel, ReadinessLoop loop, int most, ThreadFactory factory) {
         this.kernel = kernel;
         this.most = most;
+        this.factory = factory;
         this.bell = loop.bell(this::deliver);
     }
 
@@ -117,13 +127,32 @@ public final class LabThreads implements AutoCloseable {
     /** Called by threads of the service alone, so that a new one begins among those. */
     private void replenish() {
         for (int n = alive.get(); n < most && !closed; n = alive.get()) {
-            if (alive.compareAndSet(n, n + 1)) {
-                threads.add(
-                        Thread.ofPlatform()
-                                .name("lab-" + started.getAndIncrement())
-                                .daemon(true)
-                                .start(this::run));
+            if (alive.compareAndSet(n, n + 1) && !begin()) {
+                return;
             }
+        }
+    }
+
+    /**
+     * Starts a thread. Where the system gives none, and there is no other, nobody would do what is
+     * to be done: it fails.
+     */
+    private boolean begin() {
+        Thread thread = factory.newThread(this::run);
+        threads.add(thread);
+        try {
+            thread.start();
+            return true;
+        } catch (OutOfMemoryError _) { // unable to create native thread
+            threads.remove(thread);
+            if (alive.decrementAndGet() == 0) {
+                SyscallException none = new SyscallException("clone", Errno.EAGAIN);
+                for (LabTask<?> task = tasks.poll(); task != null; task = tasks.poll()) {
+                    task.fail(none);
+                    task.deliver();
+                }
+            }
+            return false;
         }
     }
 
@@ -169,11 +198,13 @@ public final class LabThreads implements AutoCloseable {
         }
     }
 
+    /** A new namespace that the kernel does not give leaves the thread where it rested. */
     private void perform(LabTask<?> task) {
-        if (task.namespace() == NONE) {
-            kernel.unshare(CloneFlag.CLONE_NEWNET).orThrow("unshare");
-        } else {
+        if (task.namespace() != NONE) {
             kernel.setns(task.namespace(), CloneFlag.CLONE_NEWNET).orThrow("setns");
+        } else if (kernel.unshare(CloneFlag.CLONE_NEWNET) instanceof Failure(Errno errno)) {
+            task.fail(new SyscallException("unshare", errno));
+            return;
         }
         task.run();
     }

@@ -128,7 +128,7 @@ final class NameCalls implements AutoCloseable {
         return timed(
                 () -> network.getaddrinfo(call.host(), node, call.service(), call.hints()),
                 _ ->
-                        node == null || LookupSource.isNumeric(node)
+                        node == null || network.isNumeric(call.host(), node)
                                 ? Addrinfos.Source.NUMERIC
                                 : Addrinfos.Source.FILES);
     }

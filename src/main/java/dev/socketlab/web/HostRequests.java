@@ -24,7 +24,13 @@ final class HostRequests {
     private static final int MIN_MTU = 68; // RFC 791
     private static final int MIN_MTU_IPV6 = 1280; // RFC 8200
     private static final Pattern NAME =
-            Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,61}[A-Za-z0-9])?");
+            Pattern.compile(
+                    "(?=.{1,63}$)LABEL(\\.LABEL)*"
+                            .replace("LABEL", "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"));
+
+    /** Names that the hosts file has for loopback, on every host. */
+    private static final Set<String> LOOPBACK =
+            Set.of("localhost", "ip6-localhost", "ip6-loopback");
 
     private final List<HostRequest> requests;
     private final Set<String> names = new HashSet<>();
@@ -139,15 +145,20 @@ final class HostRequests {
             throw invalid(
                     i,
                     "name",
-                    "a host's name has 1 to 63 letters, digits, hyphens and dots, begins and ends"
-                            + " with a letter or digit, and is no address");
+                    "a host's name has 1 to 63 letters, digits, hyphens and dots; its parts between"
+                            + " dots begin and end with a letter or digit; and it is no address");
         }
-        if (name.equalsIgnoreCase("localhost") && requests.size() > 1) {
-            throw invalid(i, "name", "every host is localhost to itself; take another name");
+        if (LOOPBACK.contains(name.toLowerCase(Locale.ROOT)) && !isAlone(requests.get(i))) {
+            throw invalid(i, "name", "every host is " + name + " to itself; take another name");
         }
         if (!names.add(name.toLowerCase(Locale.ROOT))) {
             throw invalid(i, "name", "another host is called " + name);
         }
+    }
+
+    /** A host with loopback alone. */
+    private boolean isAlone(HostRequest request) {
+        return requests.size() == 1 && !request.asksForInterface();
     }
 
     private static boolean isNumeric(String name) {

@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Whether sessions can have networks of their own, and what is missing where they cannot. A service
- * without them is not ill; one whose switch has stopped is.
+ * without them is not ill; one whose switch has stopped, or that has no lab thread, is.
  */
 @Component
 class IsolationHealthIndicator implements HealthIndicator {
@@ -20,10 +20,12 @@ class IsolationHealthIndicator implements HealthIndicator {
 
     @Override
     public Health health() {
-        Health.Builder health = isolation.switchLoop().isAlive() ? Health.up() : Health.down();
+        boolean namespaces = isolation.withoutNamespaces().isEmpty();
+        boolean labThreads = !namespaces || isolation.threads().alive() > 0;
+        boolean switching = isolation.switchLoop().isAlive();
+        Health.Builder health = switching && labThreads ? Health.up() : Health.down();
         Optional<String> missing = isolation.withoutInterfaces();
-        health.withDetail("namespaces", isolation.withoutNamespaces().isEmpty())
-                .withDetail("interfaces", missing.isEmpty());
+        health.withDetail("namespaces", namespaces).withDetail("interfaces", missing.isEmpty());
         missing.ifPresent(reason ->
                 health.withDetail("missing", reason).withDetail("remedy", Isolation.REMEDY));
         return health.build();

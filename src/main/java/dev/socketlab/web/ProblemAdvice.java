@@ -91,7 +91,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     /** The kernel refused the service itself something: not the caller's doing. */
     @ExceptionHandler
     ResponseEntity<ProblemDetail> syscall(SyscallException e) {
-        LOG.warn("a system call of the service's own failed", e);
+        LOG.warn("a system call of the service's own failed: {}", e.getMessage());
         return answer(
                 HttpStatus.SERVICE_UNAVAILABLE,
                 "limit/kernel",

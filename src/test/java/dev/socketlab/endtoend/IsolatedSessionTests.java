@@ -133,6 +133,10 @@ class IsolatedSessionTests extends LiveServiceTests {
                 "{\"hosts\":[{\"name\":\"\"}]} | /hosts/0/name",
                 "{\"hosts\":[{\"name\":\"a b\"}]} | /hosts/0/name",
                 "{\"hosts\":[{\"name\":\"10.0.0.9\"}]} | /hosts/0/name",
+                "{\"hosts\":[{\"name\":\"a..b\"}]} | /hosts/0/name",
+                "{\"hosts\":[{\"name\":\"a.-b\"}]} | /hosts/0/name",
+                "{\"hosts\":[{\"name\":\"ip6-localhost\"},{\"name\":\"b\"}]} | /hosts/0/name",
+                "{\"hosts\":[{\"name\":\"a\",\"address6\":\"fe80::ff:fe00:1/64\"}]} | /hosts/0/address6",
                 "{\"hosts\":[{\"name\":\"a\"},{\"name\":\"A\"}]} | /hosts/1/name",
                 "{\"hosts\":[{\"name\":\"a\"},{\"name\":\"localhost\"}]} | /hosts/1/name",
                 "{\"hosts\":[{\"name\":\"a\",\"address\":\"10.0.0.1\"}]} | /hosts/0/address",
@@ -209,7 +213,57 @@ class IsolatedSessionTests extends LiveServiceTests {
                                 .stringValue())
                 .isEqualTo("www");
         assertThat(http.get(path + "/etc/hosts").json().get("entries")).hasSize(2);
+        assertThat(
+                        http.post(
+                                        path + "/getnameinfo",
+                                        "{\"addr\":\"10.0.0.8:80\",\"flags\":[\"NI_NAMEREQD\",\"NI_NUMERICHOST\"]}")
+                                .json()
+                                .get("eai")
+                                .stringValue())
+                .isEqualTo("EAI_NONAME");
         ok(http.delete(path));
+    }
+
+    /** As getaddrinfo(3) of the GNU C library answers with the same file and no other source. */
+    @Test
+    void addressesOfEitherVersionAreWhatTheCLibraryMakesOfThem() {
+        String path = isolated(TWO);
+        ok(
+                http.send(
+                        "PUT",
+                        path + "/etc/hosts",
+                        """
+                        {"entries":[{"address":"10.0.0.2","names":["srv4","both"]},
+                                    {"address":"fd00::2","names":["srv6","both"]},
+                                    {"address":"10.0.0.3","names":["four"]},
+                                    {"address":"::ffff:10.0.0.7","names":["mapped"]},
+                                    {"address":"10.0.0.2","names":["mapped","kelvin"]}]}\
+                        """));
+        assertThat(resolve(path, hints("both", "AF_UNSPEC")))
+                .containsExactly("fd00::2", "10.0.0.2");
+        assertThat(resolve(path, hints("both", "AF_INET6", "AI_V4MAPPED")))
+                .containsExactly("fd00::2");
+        assertThat(resolve(path, hints("both", "AF_INET6", "AI_V4MAPPED", "AI_ALL")))
+                .containsExactly("fd00::2", "::ffff:10.0.0.2");
+        assertThat(resolve(path, hints("four", "AF_INET6", "AI_V4MAPPED")))
+                .containsExactly("::ffff:10.0.0.3");
+        assertThat(resolve(path, hints("four", "AF_INET6"))).containsExactly("EAI_NONAME");
+        assertThat(resolve(path, hints("mapped", "AF_UNSPEC")))
+                .containsExactlyInAnyOrder("10.0.0.2", "::ffff:10.0.0.7");
+        assertThat(resolve(path, hints("KELVIN", "AF_INET"))).containsExactly("10.0.0.2");
+        assertThat(resolve(path, hints("\u212aelvin", "AF_INET"))).containsExactly("EAI_NONAME");
+        JsonNode list =
+                http.post(path + "/getaddrinfo", hints("both", "AF_INET6", "AI_CANONNAME")).json();
+        assertThat(list.get("res").get(0).get("canonname").stringValue()).isEqualTo("srv6");
+        JsonNode zone = http.post(path + "/getaddrinfo", hints("fe80::1%eth0", "AF_INET6")).json();
+        assertThat(zone.get("lookup").get("source").stringValue()).isEqualTo("numeric");
+        ok(http.delete(path));
+    }
+
+    private static String hints(String node, String family, String... flags) {
+        String list = flags.length == 0 ? "" : "\"" + String.join("\",\"", flags) + "\"";
+        return "{\"node\":\"%s\",\"hints\":{\"family\":\"%s\",\"flags\":[%s]}}"
+                .formatted(node, family, list);
     }
 
     private List<String> resolve(String path, String body) {

@@ -12,6 +12,8 @@ import dev.socketlab.linux.SyscallException;
 import dev.socketlab.readiness.ReadinessLoop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,17 @@ class LabThreadsTests {
     }
 
     @Test
+    void aNamespaceThatTheKernelDoesNotGiveEndsNoThread() {
+        kernel.answers("unshare", success(0), failure(Errno.ENOSPC));
+
+        assertThatExceptionOfType(SyscallException.class)
+                .isThrownBy(threads.startInNew(() -> true)::await)
+                .withMessageContaining("unshare: ENOSPC");
+        assertThat(threads.startIn(HOST, () -> Thread.currentThread().getName()).await())
+                .isEqualTo("lab-0");
+    }
+
+    @Test
     void aThreadThatCannotComeBackKeepsItsAnswerAndEnds() {
         kernel.answers("setns", success(0), failure(Errno.EINVAL));
 
@@ -118,6 +131,33 @@ class LabThreadsTests {
             }
         }
         assertThat(refusing.calls()).noneMatch(call -> call.startsWith("setns"));
+    }
+
+    @Test
+    void whereTheSystemGivesNoThreadTheTaskFailsAndALaterOneDoesNot() {
+        AtomicInteger starts = new AtomicInteger();
+        ThreadFactory failing =
+                body ->
+                        new Thread(body, "lab-late") {
+                            @Override
+                            public void start() {
+                                if (starts.incrementAndGet() <= 2) {
+                                    throw new OutOfMemoryError("unable to create native thread");
+                                }
+                                super.start();
+                            }
+                        };
+        ScriptedKernel other = new ScriptedKernel().answers("eventfd", success(100), success(101));
+        try (ReadinessLoop own = new ReadinessLoop(other);
+                LabThreads late = new LabThreads(other, own, 1, failing)) {
+            for (int i = 0; i < 2; i++) {
+                assertThatExceptionOfType(SyscallException.class)
+                        .isThrownBy(late.startInNew(() -> true)::await)
+                        .withMessageContaining("EAGAIN");
+                assertThat(late.alive()).isZero();
+            }
+            assertThat(late.startInNew(() -> true).await()).isTrue();
+        }
     }
 
     @Test
