@@ -87,6 +87,13 @@ final class Applications {
         return Path.of("benchmarks").resolve(name);
     }
 
+    /** Compiles a C program that is beside this program's sources; gives the program. */
+    static Path compile(String source) throws IOException, InterruptedException {
+        Path program = Files.createTempDirectory("socketlab-benchmark").resolve("program");
+        run("gcc", "-O2", "-o", program.toString(), source(source).toString());
+        return program;
+    }
+
     private String libraries(boolean all) {
         try (Stream<Path> jars = Files.list(directory.resolve("lib"))) {
             return jars.map(Path::toString)

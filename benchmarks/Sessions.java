@@ -38,9 +38,7 @@ final class Sessions {
 
     public static void main(String[] args) throws Exception {
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 500;
-        Path program = Files.createTempDirectory("socketlab-hosts").resolve("hosts");
-        Applications.run(
-                "gcc", "-O2", "-o", program.toString(), Applications.source("hosts.c").toString());
+        Path program = Applications.compile("hosts.c");
         int port = Applications.freePort();
         Process service = Applications.start(List.of(), List.of("-jar", args[0]), port);
         try {

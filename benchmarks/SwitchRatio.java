@@ -37,9 +37,7 @@ final class SwitchRatio {
     public static void main(String[] args) throws Exception {
         int pairs = args.length > 1 ? Integer.parseInt(args[1]) : 7;
         int seconds = args.length > 2 ? Integer.parseInt(args[2]) : 5;
-        Path program = Files.createTempDirectory("socketlab-switch").resolve("switch");
-        Applications.run(
-                "gcc", "-O2", "-o", program.toString(), Applications.source("switch.c").toString());
+        Path program = Applications.compile("switch.c");
         int port = Applications.freePort();
         Process service = Applications.start(List.of(), List.of("-jar", args[0]), port);
         try {

@@ -25,22 +25,18 @@ public final class EpollEvents {
     }
 
     /**
-     * epoll_wait(2) without a limit in time and without an allocation, for a loop that turns for
-     * every packet.
+     * epoll_wait(2) without an allocation, for a loop that turns for every packet.
      *
+     * @param timeout in ms, -1 for ever
      * @return how many events there are, or the errno below 0
      */
-    public int await(int epfd) {
+    public int await(int epfd, int timeout) {
         try {
-            int count = (int) EPOLL_WAIT.invokeExact(errno, epfd, memory, maxevents, -1);
+            int count = (int) EPOLL_WAIT.invokeExact(errno, epfd, memory, maxevents, timeout);
             return count >= 0 ? count : -errno.get(JAVA_INT, 0);
         } catch (Throwable t) {
             throw CLibrary.unexpected(t);
         }
-    }
-
-    public int capacity() {
-        return maxevents;
     }
 
     /** The mask of event {@code i}: EPOLLIN and its kin. */

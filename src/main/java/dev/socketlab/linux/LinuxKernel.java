@@ -49,8 +49,6 @@ public final class LinuxKernel implements Kernel {
             CLibrary.quick("epoll_create1", JAVA_INT, JAVA_INT);
     private static final MethodHandle EPOLL_CTL =
             CLibrary.quick("epoll_ctl", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
-    private static final MethodHandle EPOLL_WAIT =
-            CLibrary.slow("epoll_wait", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
     private static final MethodHandle EVENTFD =
             CLibrary.quick("eventfd", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle OPEN =
@@ -202,10 +200,10 @@ public final class LinuxKernel implements Kernel {
 
     @Override
     public SyscallResult epoll_wait(int epfd, EpollEvents events, int timeout) {
-        return slowCall(errno ->
-                (int)
-                        EPOLL_WAIT.invokeExact(
-                                errno, epfd, events.memory, events.capacity(), timeout));
+        int count = events.await(epfd, timeout);
+        return count >= 0
+                ? new SyscallResult.Success(count)
+                : new SyscallResult.Failure(new Errno(-count));
     }
 
     @Override

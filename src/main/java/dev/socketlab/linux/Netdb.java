@@ -46,7 +46,12 @@ public final class Netdb {
     private Netdb() {}
 
     /** struct addrinfo of hints: what is asked for; 0 leaves it open. */
-    public record Hints(int flags, int family, int socktype, int protocol) {}
+    public record Hints(int flags, int family, int socktype, int protocol) {
+        /** The same with other flags. */
+        public Hints withFlags(int other) {
+            return new Hints(other, family, socktype, protocol);
+        }
+    }
 
     /** One struct addrinfo of a result. */
     public record Addrinfo(
@@ -65,6 +70,12 @@ public final class Netdb {
         record Found<T>(T value) implements Answer<T> {}
 
         record Failed<T>(int eai, Errno errno) implements Answer<T> {}
+    }
+
+    /** Whether a node is a number to getaddrinfo(3); that asks nobody, so it does not block. */
+    public static boolean isNumeric(String node) {
+        Hints numeric = new Hints(AddrinfoFlag.AI_NUMERICHOST, 0, 0, 0);
+        return getaddrinfo(node, null, numeric) instanceof Answer.Found<?>;
     }
 
     /** getaddrinfo(3). {@code hints} null is NULL. */

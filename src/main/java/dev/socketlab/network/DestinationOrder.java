@@ -80,22 +80,24 @@ final class DestinationOrder {
         if (list.size() < 2) {
             return list;
         }
+        Map<SocketAddress, Candidate> candidates = host.in(() -> candidates(kernel, list));
+        List<Addrinfo> sorted = new ArrayList<>(list);
+        sorted.sort(Comparator.comparing(ai -> candidates.get(ai.addr()), RULES));
+        return sorted;
+    }
+
+    /** On the host, one visit for all. */
+    private static Map<SocketAddress, Candidate> candidates(Kernel kernel, List<Addrinfo> list) {
         Map<SocketAddress, Candidate> candidates = new HashMap<>();
         for (Addrinfo ai : list) {
             SocketAddress destination = ai.addr();
             if (destination != null && !candidates.containsKey(destination)) {
-                candidates.put(
-                        destination,
-                        new Candidate(
-                                address(destination),
-                                host.in(() -> source(kernel, destination))
-                                        .map(DestinationOrder::address)
-                                        .orElse(null)));
+                IpAddress source =
+                        source(kernel, destination).map(DestinationOrder::address).orElse(null);
+                candidates.put(destination, new Candidate(address(destination), source));
             }
         }
-        List<Addrinfo> sorted = new ArrayList<>(list);
-        sorted.sort(Comparator.comparing(ai -> candidates.get(ai.addr()), RULES));
-        return sorted;
+        return candidates;
     }
 
     /** What a datagram socket is bound to when it connects there, though nothing is sent. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * sees the host's interfaces and none of the machine's. It is asked for numbers only, so it never
  * asks a name server, nor any other source of names that the machine has.
  */
-final class HostNames {
+public final class HostNames {
     /** What getaddrinfo(3) takes hints NULL for. */
     private static final Netdb.Hints NO_HINTS =
             new Netdb.Hints(
@@ -42,21 +42,28 @@ final class HostNames {
         this.file = file;
     }
 
+    /**
+     * What getaddrinfo(3) came to.
+     *
+     * @param numeric whether nothing was looked up in the file
+     */
+    public record Resolved(Answer<List<Addrinfo>> answer, boolean numeric) {}
+
     /** The C library answers what is no name, and what is wrong with the rest of the question. */
-    Answer<List<Addrinfo>> getaddrinfo(
+    Resolved getaddrinfo(
             @Nullable String node, @Nullable String service, Netdb.@Nullable Hints hints) {
         Netdb.Hints asked = hints == null ? NO_HINTS : hints;
         if (node == null) {
-            return host.in(() -> Netdb.getaddrinfo(null, service, hints));
+            return new Resolved(host.in(() -> Netdb.getaddrinfo(null, service, hints)), true);
         }
         Answer<List<Addrinfo>> numeric = numeric(node, service, asked);
         boolean isName =
                 numeric instanceof Failed<List<Addrinfo>>(int eai, Errno _)
                         && eai == AddrinfoError.EAI_NONAME;
         if (!isName || has(asked.flags(), AddrinfoFlag.AI_NUMERICHOST)) {
-            return numeric;
+            return new Resolved(numeric, true);
         }
-        return named(node, service, asked, numeric);
+        return new Resolved(named(node, service, asked, numeric), false);
     }
 
     private Answer<List<Addrinfo>> named(
@@ -95,12 +102,7 @@ final class HostNames {
             Netdb.Hints asked,
             int flags,
             List<HostsFile.Entry> used) {
-        Netdb.Hints hints =
-                new Netdb.Hints(
-                        asked.flags() & flags & ~AddrinfoFlag.AI_CANONNAME,
-                        asked.family(),
-                        asked.socktype(),
-                        asked.protocol());
+        Netdb.Hints hints = asked.withFlags(asked.flags() & flags & ~AddrinfoFlag.AI_CANONNAME);
         List<Addrinfo> found = new ArrayList<>();
         for (HostsFile.Entry line : lines) {
             if (numeric(line.addressText(), service, hints)
@@ -110,12 +112,6 @@ final class HostNames {
             }
         }
         return found;
-    }
-
-    /** Whether a text is a number to the C library, on this host. */
-    boolean isNumeric(String node) {
-        return numeric(node, null, new Netdb.Hints(0, AddressFamily.AF_UNSPEC, 0, 0))
-                instanceof Found<List<Addrinfo>>;
     }
 
     private static List<Addrinfo> withCanonname(List<Addrinfo> list, String name) {
@@ -135,9 +131,7 @@ final class HostNames {
 
     private Answer<List<Addrinfo>> numeric(
             String node, @Nullable String service, Netdb.Hints hints) {
-        int flags = hints.flags() | AddrinfoFlag.AI_NUMERICHOST;
-        Netdb.Hints numeric =
-                new Netdb.Hints(flags, hints.family(), hints.socktype(), hints.protocol());
+        Netdb.Hints numeric = hints.withFlags(hints.flags() | AddrinfoFlag.AI_NUMERICHOST);
         return host.in(() -> Netdb.getaddrinfo(node, service, numeric));
     }
 

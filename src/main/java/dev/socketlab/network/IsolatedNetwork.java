@@ -6,6 +6,7 @@ import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.linux.SyscallException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,31 +103,28 @@ public final class IsolatedNetwork implements SessionNetwork {
 
     @Override
     public boolean hasHost(String name) {
-        return hosts.stream().anyMatch(host -> host.spec().name().equalsIgnoreCase(name));
+        return find(name).isPresent();
     }
 
     private LabHost host(@Nullable String name) {
         return name == null
                 ? hosts.getFirst()
-                : hosts.stream()
-                        .filter(host -> host.spec().name().equalsIgnoreCase(name))
-                        .findFirst()
+                : find(name)
                         .orElseThrow(() ->
                                 new IllegalArgumentException("the network has no host " + name));
     }
 
+    private Optional<LabHost> find(String name) {
+        return hosts.stream().filter(host -> host.spec().name().equalsIgnoreCase(name)).findFirst();
+    }
+
     /** getaddrinfo(3) on one of the hosts. */
-    public Netdb.Answer<List<Netdb.Addrinfo>> getaddrinfo(
+    public HostNames.Resolved getaddrinfo(
             @Nullable String host,
             @Nullable String node,
             @Nullable String service,
             Netdb.@Nullable Hints hints) {
         return new HostNames(kernel, host(host), hostsFile).getaddrinfo(node, service, hints);
-    }
-
-    /** Whether getaddrinfo(3) takes a text for a number on that host, which has its own zones. */
-    public boolean isNumeric(@Nullable String host, String node) {
-        return new HostNames(kernel, host(host), hostsFile).isNumeric(node);
     }
 
     /** getnameinfo(3) on the first of the hosts. */

@@ -32,7 +32,7 @@ import java.util.function.Supplier;
  */
 public final class LabThreads implements AutoCloseable {
     /** Where a thread finds the network namespace that it is in. */
-    static final String OWN_NAMESPACE = "/proc/thread-self/ns/net";
+    private static final String OWN_NAMESPACE = "/proc/thread-self/ns/net";
 
     private static final int NONE = -1;
 

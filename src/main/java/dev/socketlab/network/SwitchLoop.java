@@ -123,7 +123,7 @@ public final class SwitchLoop implements AutoCloseable {
 
     /** An event of a link that was unplugged meanwhile finds none, or one that has no frame. */
     private void turn(int epfd) {
-        int count = events.await(epfd);
+        int count = events.await(epfd, -1);
         if (count < 0 && -count != Errno.EINTR.number()) {
             throw new SyscallException("epoll_wait", new Errno(-count));
         }

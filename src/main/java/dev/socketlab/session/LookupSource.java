@@ -1,7 +1,6 @@
 package dev.socketlab.session;
 
 import dev.socketlab.call.Addrinfos.Source;
-import dev.socketlab.linux.AddrinfoFlag;
 import dev.socketlab.linux.Netdb;
 import dev.socketlab.linux.SocketAddress;
 import java.io.IOException;
@@ -34,7 +33,7 @@ final class LookupSource {
     }
 
     Source of(@Nullable String node, List<Netdb.Addrinfo> res) {
-        if (node == null || isNumeric(node)) {
+        if (node == null || Netdb.isNumeric(node)) {
             return Source.NUMERIC;
         }
         Set<String> found = new HashSet<>();
@@ -47,12 +46,6 @@ final class LookupSource {
                 services.contains("dns")
                         && services.stream().allMatch(s -> s.equals("files") || s.equals("dns"));
         return dnsAlone ? Source.DNS : Source.OTHER;
-    }
-
-    /** Asking again for a number only needs no look-up. */
-    static boolean isNumeric(String node) {
-        Netdb.Hints numeric = new Netdb.Hints(AddrinfoFlag.AI_NUMERICHOST, 0, 0, 0);
-        return Netdb.getaddrinfo(node, null, numeric) instanceof Netdb.Answer.Found<?>;
     }
 
     private static Optional<String> addressOf(Netdb.Addrinfo ai) {

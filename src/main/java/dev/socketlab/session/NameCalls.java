@@ -7,6 +7,7 @@ import dev.socketlab.linux.AddrinfoError;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.NameinfoFlag;
 import dev.socketlab.linux.Netdb;
+import dev.socketlab.network.HostNames;
 import dev.socketlab.network.IsolatedNetwork;
 import dev.socketlab.session.LimitException.Limit;
 import java.time.Duration;
@@ -19,7 +20,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +106,7 @@ final class NameCalls implements AutoCloseable {
     private static boolean isNumeric(Call.Getaddrinfo call) {
         String node = call.node();
         String service = call.service();
-        return (node == null || LookupSource.isNumeric(node))
+        return (node == null || Netdb.isNumeric(node))
                 && (service == null || service.matches("[0-9]+"));
     }
 
@@ -117,33 +117,26 @@ final class NameCalls implements AutoCloseable {
     }
 
     private Found find(Call.Getaddrinfo call) {
-        return timed(
-                () -> Netdb.getaddrinfo(call.node(), call.service(), call.hints()),
-                res -> source.of(call.node(), res));
-    }
-
-    /** On a network of the session's own nothing waits: there is no name server to ask. */
-    private static Found find(IsolatedNetwork network, Call.Getaddrinfo call) {
-        String node = call.node();
-        return timed(
-                () -> network.getaddrinfo(call.host(), node, call.service(), call.hints()),
-                _ ->
-                        node == null || network.isNumeric(call.host(), node)
-                                ? Addrinfos.Source.NUMERIC
-                                : Addrinfos.Source.FILES);
-    }
-
-    private static Found timed(
-            Supplier<Netdb.Answer<List<Netdb.Addrinfo>>> lookup,
-            Function<List<Netdb.Addrinfo>, Addrinfos.Source> source) {
         long begin = System.nanoTime();
-        Netdb.Answer<List<Netdb.Addrinfo>> answer = lookup.get();
+        Netdb.Answer<List<Netdb.Addrinfo>> answer =
+                Netdb.getaddrinfo(call.node(), call.service(), call.hints());
         Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
         List<Netdb.Addrinfo> res =
                 answer instanceof Netdb.Answer.Found<List<Netdb.Addrinfo>>(var list)
                         ? list
                         : List.of();
-        return new Found(answer, new Addrinfos.Lookup(source.apply(res), elapsed));
+        return new Found(answer, new Addrinfos.Lookup(source.of(call.node(), res), elapsed));
+    }
+
+    /** On a network of the session's own nothing waits: there is no name server to ask. */
+    private static Found find(IsolatedNetwork network, Call.Getaddrinfo call) {
+        long begin = System.nanoTime();
+        HostNames.Resolved resolved =
+                network.getaddrinfo(call.host(), call.node(), call.service(), call.hints());
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - begin);
+        Addrinfos.Source source =
+                resolved.numeric() ? Addrinfos.Source.NUMERIC : Addrinfos.Source.FILES;
+        return new Found(resolved.answer(), new Addrinfos.Lookup(source, elapsed));
     }
 
     private static Result answer(Session session, Found found) {

@@ -1,6 +1,5 @@
 package dev.socketlab.web;
 
-import dev.socketlab.linux.AddrinfoFlag;
 import dev.socketlab.linux.Netdb;
 import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.linux.Tap;
@@ -141,7 +140,7 @@ final class HostRequests {
 
     private void checkName(int i) {
         String name = requests.get(i).name();
-        if (!NAME.matcher(name).matches() || isNumeric(name)) {
+        if (!NAME.matcher(name).matches() || Netdb.isNumeric(name)) {
             throw invalid(
                     i,
                     "name",
@@ -159,11 +158,6 @@ final class HostRequests {
     /** A host with loopback alone. */
     private boolean isAlone(HostRequest request) {
         return requests.size() == 1 && !request.asksForInterface();
-    }
-
-    private static boolean isNumeric(String name) {
-        Netdb.Hints numeric = new Netdb.Hints(AddrinfoFlag.AI_NUMERICHOST, 0, 0, 0);
-        return Netdb.getaddrinfo(name, null, numeric) instanceof Netdb.Answer.Found<?>;
     }
 
     private static InvalidRequestException invalid(int i, String field, String message) {

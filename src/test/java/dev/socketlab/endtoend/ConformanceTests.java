@@ -1,7 +1,6 @@
 package dev.socketlab.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
@@ -77,8 +76,7 @@ class ConformanceTests {
     @TestFactory
     Stream<DynamicTest> linuxAnswersThroughHttpOnASessionsOwnNetwork() throws IOException {
         try (Http http = new Http(port)) {
-            JsonNode isolated = http.get("/api/v1/capabilities").json().get("isolated");
-            assumeTrue(isolated.get("available").booleanValue(), isolated.toString());
+            http.assumeCapability("isolated");
         }
         return cases("isolated");
     }

@@ -1,5 +1,7 @@
 package dev.socketlab.endtoend;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -82,6 +84,12 @@ public final class Http implements AutoCloseable {
     public String session(String network) {
         String body = "{\"network\":\"%s\"}".formatted(network);
         return send("POST", "/api/v1/sessions", body).header("Location");
+    }
+
+    /** Skips the test, with the reason, where the machine cannot do something. */
+    public void assumeCapability(String name) {
+        JsonNode capability = get("/api/v1/capabilities").json().get(name);
+        assumeTrue(capability.get("available").booleanValue(), capability.toString());
     }
 
     public Answer post(String path, String body) {

@@ -1,7 +1,6 @@
 package dev.socketlab.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.socketlab.OpenFds;
 import java.io.IOException;
@@ -24,8 +23,7 @@ class IsolatedSessionTests extends LiveServiceTests {
 
     @BeforeEach
     void needsNamespaces() {
-        JsonNode capability = http.get("/api/v1/capabilities").json().get("interfaces");
-        assumeTrue(capability.get("available").booleanValue(), capability.toString());
+        http.assumeCapability("interfaces");
     }
 
     private String isolated(String body) {

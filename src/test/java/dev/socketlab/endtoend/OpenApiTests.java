@@ -1,7 +1,6 @@
 package dev.socketlab.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -45,8 +44,7 @@ class OpenApiTests extends LiveServiceTests {
 
     @Test
     void theExamplesWorkDownThePage() throws IOException {
-        JsonNode isolated = http.get("/api/v1/capabilities").json().get("isolated");
-        assumeTrue(isolated.get("available").booleanValue(), isolated.toString());
+        http.assumeCapability("isolated");
         String free;
         try (ServerSocket socket = new ServerSocket(0)) {
             free = Integer.toString(socket.getLocalPort());

@@ -1,7 +1,6 @@
 package dev.socketlab.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +16,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Which threads of the process are in which network namespace: all in the service's own but lab
@@ -33,8 +31,7 @@ class ThreadNamespaceTests extends LiveServiceTests {
 
     @BeforeEach
     void needsNamespaces() {
-        JsonNode capability = http.get("/api/v1/capabilities").json().get("interfaces");
-        assumeTrue(capability.get("available").booleanValue(), capability.toString());
+        http.assumeCapability("interfaces");
     }
 
     @Test

@@ -12,7 +12,6 @@ import dev.socketlab.linux.SocketType;
 import dev.socketlab.linux.SyscallResult;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IsolatedNetworkKernelTests {
     private static final int DGRAM = SocketType.SOCK_DGRAM;
 
-    private final List<AutoCloseable> closing = new ArrayList<>();
     private LabNetwork lab;
 
     @BeforeEach
@@ -35,32 +33,24 @@ class IsolatedNetworkKernelTests {
     }
 
     @AfterEach
-    void end() throws Exception {
-        for (AutoCloseable one : closing.reversed()) {
-            one.close();
-        }
+    void end() {
         if (lab != null) {
             lab.close();
         }
     }
 
     private IsolatedNetwork make(HostSpec... hosts) {
-        return closing(lab.isolation.make(List.of(hosts)));
+        return lab.closing(lab.isolation.make(List.of(hosts)));
     }
 
     private IsolatedNetwork wired(String... names) {
-        return closing(lab.make(names));
+        return lab.closing(lab.make(names));
     }
 
     private int socket(Host host, int domain, int type) {
         int fd = lab.socket(host, domain, type);
-        closing.add(() -> lab.kernel.close(fd));
+        lab.closing(fd);
         return fd;
-    }
-
-    private <T extends AutoCloseable> T closing(T one) {
-        closing.add(one);
-        return one;
     }
 
     @Test
@@ -162,15 +152,16 @@ class IsolatedNetworkKernelTests {
     @Test
     void theUnixSocketsOfASessionOnTheMachineAreInANamespaceOfItsOwn() {
         MachineHost machine = new MachineHost(lab.kernel, new SockDiag(lab.kernel));
-        closing(machine.sockDiag());
+        lab.closing(machine.sockDiag());
         EgressPolicy egress = new EgressPolicy(List.of(), new OwnPorts());
         OptionPolicy options = new OptionPolicy(false);
-        MachineNetwork with = closing(new MachineNetwork(machine, egress, options, lab.isolation));
-        MachineNetwork without = closing(new MachineNetwork(machine, egress, options, null));
+        MachineNetwork with =
+                lab.closing(new MachineNetwork(machine, egress, options, lab.isolation));
+        MachineNetwork without = lab.closing(new MachineNetwork(machine, egress, options, null));
         SocketAddress name =
                 new SocketAddress.Unix("\0socketlab-test".getBytes(StandardCharsets.US_ASCII));
         int listener = lab.server(name, SocketType.SOCK_STREAM);
-        closing.add(() -> lab.kernel.close(listener));
+        lab.closing(listener);
         int unix = AddressFamily.AF_UNIX;
 
         int inside = socket(with.host(null, unix), unix, SocketType.SOCK_STREAM);

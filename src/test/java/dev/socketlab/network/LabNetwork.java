@@ -15,6 +15,7 @@ import dev.socketlab.linux.SocketType;
 import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.readiness.ReadinessLoop;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -25,6 +26,7 @@ final class LabNetwork implements AutoCloseable {
     final Kernel kernel;
     final ReadinessLoop loop;
     final Isolation isolation;
+    private final List<AutoCloseable> closing = new ArrayList<>();
 
     LabNetwork(Kernel kernel) {
         this.kernel = kernel;
@@ -42,6 +44,18 @@ final class LabNetwork implements AutoCloseable {
                 network.isolation.withoutInterfaces().isEmpty(),
                 () -> network.isolation.withoutInterfaces().get());
         return network;
+    }
+
+    /** Closes it at the end, the last first. */
+    <T extends AutoCloseable> T closing(T one) {
+        closing.add(one);
+        return one;
+    }
+
+    /** Closes a kernel fd at the end. */
+    int closing(int fd) {
+        closing.add(() -> kernel.close(fd));
+        return fd;
     }
 
     IsolatedNetwork make(String... names) {
@@ -126,6 +140,13 @@ final class LabNetwork implements AutoCloseable {
 
     @Override
     public void close() {
+        for (AutoCloseable one : closing.reversed()) {
+            try {
+                one.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
         isolation.close();
         loop.close();
     }

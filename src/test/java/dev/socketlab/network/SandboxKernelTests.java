@@ -19,7 +19,6 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -34,7 +33,6 @@ import org.mockito.Mockito;
 /** From a session's own network nothing of the machine is reachable, by any kind of socket. */
 @Timeout(60)
 class SandboxKernelTests {
-    private final List<AutoCloseable> closing = new ArrayList<>();
     private LabNetwork lab;
     private LabHost host;
 
@@ -42,23 +40,15 @@ class SandboxKernelTests {
     void begin() {
         lab = LabNetwork.real();
         IsolatedNetwork network = lab.make("inside", "other");
-        closing.add(network);
+        lab.closing(network);
         host = network.host("inside", AddressFamily.AF_INET);
     }
 
     @AfterEach
-    void end() throws Exception {
-        for (AutoCloseable one : closing.reversed()) {
-            one.close();
-        }
+    void end() {
         if (lab != null) {
             lab.close();
         }
-    }
-
-    private int closing(int fd) {
-        closing.add(() -> lab.kernel.close(fd));
-        return fd;
     }
 
     /** Every address of the machine, its loopback among them. */
@@ -75,7 +65,7 @@ class SandboxKernelTests {
     @CsvSource({"AF_INET, 0.0.0.0", "AF_INET6, ::"})
     void noServerOfTheMachineIsReached(String family, String wildcard) throws SocketException {
         for (int type : new int[] {SocketType.SOCK_STREAM, SocketType.SOCK_DGRAM}) {
-            int server = closing(lab.server(inet(wildcard, 0), type));
+            int server = lab.closing(lab.server(inet(wildcard, 0), type));
             SocketAddress bound = lab.name(server);
             int port =
                     bound instanceof SocketAddress.Inet inet
@@ -86,7 +76,7 @@ class SandboxKernelTests {
                     machineAddresses().stream()
                             .filter(address -> LabNetwork.domain(address) == domain);
             for (String address : Stream.concat(addresses, Stream.of(wildcard)).toList()) {
-                int inside = closing(lab.socket(host, domain, type));
+                int inside = lab.closing(lab.socket(host, domain, type));
                 String connected = lab.connect(inside, inet(address, port));
                 if (type == SocketType.SOCK_STREAM) {
                     assertThat(connected)
@@ -121,7 +111,7 @@ class SandboxKernelTests {
             if (type == SocketType.SOCK_SEQPACKET) {
                 lab.kernel.listen(server, 8).orThrow("listen");
             }
-            int inside = closing(lab.socket(host, AddressFamily.AF_UNIX, type));
+            int inside = lab.closing(lab.socket(host, AddressFamily.AF_UNIX, type));
 
             assertThat(lab.connect(inside, name)).isEqualTo("ECONNREFUSED");
             assertThat(LabNetwork.outcome(lab.kernel.bind(inside, name.toBytes()))).isEqualTo("0");
@@ -138,7 +128,7 @@ class SandboxKernelTests {
                         .toList();
         String inside = lab.read(host, "/proc/thread-self/net/dev");
         assertThat(machine).allSatisfy(name -> assertThat(inside).doesNotContain(name + ":"));
-        int fd = closing(lab.socket(host, AddressFamily.AF_INET, SocketType.SOCK_STREAM));
+        int fd = lab.closing(lab.socket(host, AddressFamily.AF_INET, SocketType.SOCK_STREAM));
         for (String name : machine) {
             assertThat(
                             LabNetwork.outcome(
