@@ -78,13 +78,14 @@ class SocketLabConfiguration {
     }
 
     @Bean
+    MachineHost machineHost(Kernel kernel, SockDiag sockDiag) {
+        return new MachineHost(kernel, sockDiag);
+    }
+
+    @Bean
     Networks networks(
-            Kernel kernel,
-            SockDiag sockDiag,
-            EgressPolicy egress,
-            OptionPolicy options,
-            Isolation isolation) {
-        return new Networks(new MachineHost(kernel, sockDiag), egress, options, isolation);
+            MachineHost machine, EgressPolicy egress, OptionPolicy options, Isolation isolation) {
+        return new Networks(machine, egress, options, isolation);
     }
 
     /** Depends on what its sessions' networks are made of, so that those end after it. */

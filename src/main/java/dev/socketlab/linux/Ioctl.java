@@ -8,6 +8,9 @@ public final class Ioctl {
     /** Bytes in the send queue: not sent, or sent and not acknowledged. */
     public static final int SIOCOUTQ = 0x5411;
 
+    /** Bytes in the send queue that were not sent yet; from linux/sockios.h. */
+    public static final int SIOCOUTQNSD = 0x894b;
+
     /** 1 where the next byte to be read is the one after which urgent data was sent. */
     public static final int SIOCATMARK = 0x8905;
 

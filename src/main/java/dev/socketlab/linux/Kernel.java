@@ -81,6 +81,12 @@ public interface Kernel {
     /** open(2) of a file that exists. */
     SyscallResult open(String pathname, int flags);
 
+    /** pread(2): read(2) from an offset, which the fd's own stays out of. */
+    SyscallResult pread(int fd, byte[] buf, int count, long offset);
+
+    /** statx(2) of an open fd, AT_EMPTY_PATH; {@code statxbuf} receives struct statx. */
+    SyscallResult statx(int fd, int mask, OutBuffer statxbuf);
+
     /** unshare(2): moves the calling thread, and it alone, to a new namespace. */
     SyscallResult unshare(int flags);
 

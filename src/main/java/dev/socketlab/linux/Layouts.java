@@ -91,6 +91,17 @@ final class Layouts {
                     u32("idiag_states"),
                     INET_DIAG_SOCKID.withName("id"));
 
+    static final StructLayout INET_DIAG_REQ =
+            struct(
+                    "inet_diag_req",
+                    u8("idiag_family"),
+                    u8("idiag_src_len"),
+                    u8("idiag_dst_len"),
+                    u8("idiag_ext"),
+                    INET_DIAG_SOCKID.withName("id"),
+                    u32("idiag_states"),
+                    u32("idiag_dbs"));
+
     static final StructLayout INET_DIAG_MSG =
             struct(
                     "inet_diag_msg",
@@ -107,6 +118,19 @@ final class Layouts {
 
     /** linux/rtnetlink.h. */
     static final StructLayout RTATTR = struct("rtattr", u16("rta_len"), u16("rta_type"));
+
+    static final StructLayout RTMSG =
+            struct(
+                    "rtmsg",
+                    u8("rtm_family"),
+                    u8("rtm_dst_len"),
+                    u8("rtm_src_len"),
+                    u8("rtm_tos"),
+                    u8("rtm_table"),
+                    u8("rtm_protocol"),
+                    u8("rtm_scope"),
+                    u8("rtm_type"),
+                    u32("rtm_flags"));
 
     static final StructLayout IFINFOMSG =
             struct(
@@ -128,6 +152,20 @@ final class Layouts {
                     u8("ifa_scope"),
                     u32("ifa_index"));
 
+    /** linux/neighbour.h. */
+    static final StructLayout NDMSG =
+            struct(
+                    "ndmsg",
+                    u8("ndm_family"),
+                    pad(3),
+                    u32("ndm_ifindex"),
+                    u16("ndm_state"),
+                    u8("ndm_flags"),
+                    u8("ndm_type"));
+
+    /** linux/stat.h; the inode number alone. */
+    static final StructLayout STATX = struct("statx", pad(32), u64("stx_ino"), pad(216));
+
     /** linux/if.h; of the union that follows the name, ifr_flags alone. */
     static final StructLayout IFREQ =
             struct("ifreq", bytes("ifr_name", 16), u16("ifr_flags"), pad(22));
@@ -148,10 +186,14 @@ final class Layouts {
                     NLMSGHDR,
                     INET_DIAG_SOCKID,
                     INET_DIAG_REQ_V2,
+                    INET_DIAG_REQ,
                     INET_DIAG_MSG,
                     RTATTR,
+                    RTMSG,
                     IFINFOMSG,
                     IFADDRMSG,
+                    NDMSG,
+                    STATX,
                     IFREQ);
 
     private Layouts() {}

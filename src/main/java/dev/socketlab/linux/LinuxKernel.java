@@ -10,6 +10,9 @@ import java.lang.invoke.MethodHandle;
 
 /** The kernel of this machine, through the C library's wrappers. Stateless; any thread may call. */
 public final class LinuxKernel implements Kernel {
+    /** linux/fcntl.h. */
+    private static final int AT_EMPTY_PATH = 0x1000;
+
     private static final MethodHandle SOCKET =
             CLibrary.quick("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle BIND =
@@ -53,6 +56,10 @@ public final class LinuxKernel implements Kernel {
             CLibrary.quick("eventfd", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle OPEN =
             CLibrary.slowVariadic("open", JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle PREAD =
+            CLibrary.quick("pread", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
+    private static final MethodHandle STATX =
+            CLibrary.quick("statx", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
     private static final MethodHandle UNSHARE = CLibrary.slow("unshare", JAVA_INT, JAVA_INT);
     private static final MethodHandle SETNS = CLibrary.quick("setns", JAVA_INT, JAVA_INT, JAVA_INT);
 
@@ -217,6 +224,21 @@ public final class LinuxKernel implements Kernel {
             MemorySegment path = arena.allocateFrom(pathname);
             return slowCall(errno -> (int) OPEN.invokeExact(errno, path, flags));
         }
+    }
+
+    @Override
+    public SyscallResult pread(int fd, byte[] buf, int count, long offset) {
+        MemorySegment bytes = heap(buf).asSlice(0, count);
+        return call(errno -> (long) PREAD.invokeExact(errno, fd, bytes, (long) count, offset));
+    }
+
+    @Override
+    public SyscallResult statx(int fd, int mask, OutBuffer statxbuf) {
+        MemorySegment empty = CLibrary.heapString("");
+        return call(errno ->
+                (int)
+                        STATX.invokeExact(
+                                errno, fd, empty, AT_EMPTY_PATH, mask, heap(statxbuf.bytes)));
     }
 
     @Override

@@ -2,10 +2,13 @@ package dev.socketlab.linux;
 
 import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
+import java.lang.foreign.StructLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -22,6 +25,9 @@ final class Netlink implements AutoCloseable {
 
     /** The length of struct nlmsghdr, where a message's body begins. */
     static final int HEADER = (int) Layouts.NLMSGHDR.byteSize();
+
+    /** Without the flags of nested attributes and of network byte order. */
+    private static final int NLA_TYPE_MASK = 0x3fff;
 
     private static final int NLMSG_ERROR = 2;
     private static final int NLMSG_DONE = 3;
@@ -58,6 +64,37 @@ final class Netlink implements AutoCloseable {
                 .position(HEADER)
                 .putShort(TYPE, (short) type)
                 .putShort(FLAGS, (short) flags);
+    }
+
+    /** Appends an attribute, struct rtattr. */
+    static void attribute(ByteBuffer request, int type, byte[] value) {
+        int header = (int) Layouts.RTATTR.byteSize();
+        request.putShort((short) (header + value.length)).putShort((short) type).put(value);
+        request.position((request.position() + 3) & ~3);
+    }
+
+    /** An int as the value of an attribute. */
+    static byte[] word(int value) {
+        return ByteBuffer.allocate(Integer.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .putInt(value)
+                .array();
+    }
+
+    /** The attributes that follow a structure in a message's body, by their types. */
+    static Map<Integer, byte[]> attributes(ByteBuffer body, StructLayout structure) {
+        int header = (int) Layouts.RTATTR.byteSize();
+        Map<Integer, byte[]> attributes = new HashMap<>();
+        int at = (int) structure.byteSize();
+        while (at + header <= body.limit()) {
+            int length = body.getShort(at) & 0xffff;
+            int type = body.getShort(at + Short.BYTES) & NLA_TYPE_MASK;
+            byte[] value = new byte[Math.clamp(length - header, 0, body.limit() - at - header)];
+            body.get(at + header, value);
+            attributes.put(type, value);
+            at += Math.max(header, (length + 3) & ~3);
+        }
+        return attributes;
     }
 
     /** Sends a message, from its beginning to its position, and gives what the kernel answers. */

@@ -1,7 +1,6 @@
 package dev.socketlab.linux;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -46,7 +45,7 @@ public final class Rtnetlink implements AutoCloseable {
      */
     public int index(String name) {
         ByteBuffer request = link(RTM_GETLINK, 0, 0);
-        attribute(request, IFLA_IFNAME, (name + '\0').getBytes(StandardCharsets.US_ASCII));
+        Netlink.attribute(request, IFLA_IFNAME, (name + '\0').getBytes(StandardCharsets.US_ASCII));
         return ask("RTM_GETLINK", request).bodies().getFirst().getInt(INDEX);
     }
 
@@ -59,8 +58,8 @@ public final class Rtnetlink implements AutoCloseable {
      */
     public void set(int index, byte[] mac, int mtu) {
         ByteBuffer request = link(RTM_NEWLINK, index, 0);
-        attribute(request, IFLA_ADDRESS, mac);
-        attribute(request, IFLA_MTU, word(mtu));
+        Netlink.attribute(request, IFLA_ADDRESS, mac);
+        Netlink.attribute(request, IFLA_MTU, Netlink.word(mtu));
         ask("RTM_NEWLINK", request);
     }
 
@@ -91,12 +90,13 @@ public final class Rtnetlink implements AutoCloseable {
                         .put((byte) (ipv4 ? 0 : IFA_F_NODAD))
                         .put((byte) 0)
                         .putInt(index);
-        attribute(request, IFA_LOCAL, address);
-        attribute(request, IFA_ADDRESS, address);
+        Netlink.attribute(request, IFA_LOCAL, address);
+        Netlink.attribute(request, IFA_ADDRESS, address);
         if (ipv4 && prefix < 31) {
             int host = ByteBuffer.wrap(address).getInt();
             int broadcast = host | (int) (0xffffffffL >>> prefix);
-            attribute(request, IFA_BROADCAST, ByteBuffer.allocate(4).putInt(broadcast).array());
+            Netlink.attribute(
+                    request, IFA_BROADCAST, ByteBuffer.allocate(4).putInt(broadcast).array());
         }
         ask("RTM_NEWADDR", request);
     }
@@ -110,16 +110,6 @@ public final class Rtnetlink implements AutoCloseable {
         int ack = type == RTM_GETLINK ? 0 : Netlink.NLM_F_ACK;
         ByteBuffer request = Netlink.message(CAPACITY, type, Netlink.NLM_F_REQUEST | ack);
         return request.putInt(0).putInt(index).putInt(up).putInt(up); // flags, and which of them
-    }
-
-    private static byte[] word(int value) {
-        return ByteBuffer.allocate(4).order(ByteOrder.nativeOrder()).putInt(value).array();
-    }
-
-    private static void attribute(ByteBuffer request, int type, byte[] value) {
-        int header = (int) Layouts.RTATTR.byteSize();
-        request.putShort((short) (header + value.length)).putShort((short) type).put(value);
-        request.position((request.position() + 3) & ~3);
     }
 
     private Netlink.Answer ask(String what, ByteBuffer request) {

@@ -17,6 +17,33 @@ public sealed interface SocketAddress {
     /** The whole structure, as the kernel takes it. */
     byte[] toBytes();
 
+    /** The IPv4 address that an IPv4-mapped one stands for, RFC 4291 2.5.5.2; else the same. */
+    default SocketAddress unmapped() {
+        return this instanceof Inet6(long high, long low, int port, int _, int _)
+                        && high == 0
+                        && low >>> 32 == 0xffff
+                ? new Inet((int) low, port)
+                : this;
+    }
+
+    /** The bare address of an IPv4 or IPv6 one, in network order; none of another family. */
+    default byte[] ip() {
+        return switch (this) {
+            case Inet inet -> ByteBuffer.allocate(4).putInt(inet.address()).array();
+            case Inet6 inet6 ->
+                    ByteBuffer.allocate(16).putLong(inet6.high()).putLong(inet6.low()).array();
+            case Unix _, Other _ -> new byte[0];
+        };
+    }
+
+    /** The address with such bytes, 4 or 16 of them, in network order. */
+    static SocketAddress ofIp(byte[] ip, int port) {
+        ByteBuffer bytes = ByteBuffer.wrap(ip);
+        return ip.length == 4
+                ? new Inet(bytes.getInt(), port)
+                : new Inet6(bytes.getLong(), bytes.getLong(), port, 0, 0);
+    }
+
     /**
      * struct sockaddr_in.
      *
@@ -35,7 +62,7 @@ public sealed interface SocketAddress {
 
         /** The address in dotted decimal, as inet_ntop(3) writes it. */
         public String text() {
-            return InetText.toText(ByteBuffer.allocate(4).putInt(address).array());
+            return InetText.toText(ip());
         }
     }
 
@@ -68,7 +95,7 @@ public sealed interface SocketAddress {
 
         /** The address as inet_ntop(3) writes it, without a zone. */
         public String text() {
-            return InetText.toText(ByteBuffer.allocate(16).putLong(high).putLong(low).array());
+            return InetText.toText(ip());
         }
     }
 

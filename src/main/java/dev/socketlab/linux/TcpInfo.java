@@ -4,14 +4,16 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * struct tcp_info by its field names less {@code tcpi_}, as far as the kernel at hand fills it;
- * from linux/tcp.h. Times are in microseconds, but those named {@code last_…}, which are in
- * milliseconds.
+ * from linux/tcp.h. What a newer kernel gives beyond them is {@code unnamed}, in hex. Times are in
+ * microseconds, but those named {@code last_…}, which are in milliseconds.
  */
 public final class TcpInfo {
     /** Two bytes of bit fields: scales of the windows, and two flags. */
@@ -41,9 +43,24 @@ public final class TcpInfo {
                     4 dsack_dups reord_seen rcv_ooopack snd_wnd rcv_wnd rehash
                     2 total_rto total_rto_recoveries
                     4 total_rto_time
+                    4 received_ce delivered_e1_bytes delivered_e0_bytes delivered_ce_bytes
+                    4 received_e1_bytes received_e0_bytes received_ce_bytes
                     """);
 
+    private static final Field UNACKED = field("unacked");
+    private static final Field SACKED = field("sacked");
+
+    /** How many bytes have names; a newer kernel gives more. */
+    private static final int NAMED = FIELDS.getLast().offset() + FIELDS.getLast().size();
+
+    /** Bytes that have no name here, in hex. */
+    private static final String UNNAMED = "unnamed";
+
     private TcpInfo() {}
+
+    private static Field field(String name) {
+        return FIELDS.stream().filter(f -> f.name().equals(name)).findFirst().orElseThrow();
+    }
 
     private static List<Field> layout(String lines) {
         List<Field> fields = new ArrayList<>();
@@ -75,7 +92,31 @@ public final class TcpInfo {
         }
         fields.computeIfPresent(
                 "state", (_, state) -> TcpState.NAMES.text(((Number) state).intValue()));
+        if (bytes.length > NAMED) {
+            fields.put(
+                    UNNAMED,
+                    HexFormat.of().formatHex(Arrays.copyOfRange(bytes, NAMED, bytes.length)));
+        }
         return fields;
+    }
+
+    /** The state, a value of {@link TcpState}; CLOSE where the kernel gave nothing. */
+    public static int state(byte[] bytes) {
+        return bytes.length == 0 ? TcpState.CLOSE : bytes[0];
+    }
+
+    /** Of a listener: how many connections are in its accept queue; else segments. */
+    public static long unacked(byte[] bytes) {
+        return word(bytes, UNACKED);
+    }
+
+    /** Of a listener: the limit of its accept queue; else segments. */
+    public static long sacked(byte[] bytes) {
+        return word(bytes, SACKED);
+    }
+
+    private static long word(byte[] bytes, Field field) {
+        return value(ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()), field).longValue();
     }
 
     /** Bit fields fill a byte from its lowest bit on both processors. */

@@ -19,4 +19,27 @@ public final class TcpState {
     public static final ConstantSet NAMES = ConstantSet.of(TcpState.class);
 
     private TcpState() {}
+
+    /** A state by its name in RFC 9293; the number where it is none. */
+    public static String rfcName(int state) {
+        return switch (state) {
+            case ESTABLISHED -> "ESTABLISHED";
+            case SYN_SENT -> "SYN-SENT";
+            case SYN_RECV, NEW_SYN_RECV -> "SYN-RECEIVED";
+            case FIN_WAIT1 -> "FIN-WAIT-1";
+            case FIN_WAIT2 -> "FIN-WAIT-2";
+            case TIME_WAIT -> "TIME-WAIT";
+            case CLOSE -> "CLOSED";
+            case CLOSE_WAIT -> "CLOSE-WAIT";
+            case LAST_ACK -> "LAST-ACK";
+            case LISTEN -> "LISTEN";
+            case CLOSING -> "CLOSING";
+            default -> Integer.toString(state);
+        };
+    }
+
+    /** As one of a set of states. */
+    public static int bit(int state) {
+        return 1 << state;
+    }
 }

@@ -1,13 +1,33 @@
 package dev.socketlab.network;
 
+import dev.socketlab.linux.Netstat;
+import dev.socketlab.linux.Routes;
 import dev.socketlab.linux.SockDiag;
 import dev.socketlab.linux.SyscallResult;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A place where sockets are made: the machine itself, or a host of a session's own network. */
 public sealed interface Host permits MachineHost, LabHost {
+    /** What a session's own network calls it; null where it is the machine. */
+    @Nullable String name();
+
     /** socket(2) on this host. */
     SyscallResult socket(int domain, int type, int protocol);
 
-    /** The sockets of this host, as its kernel lists them. */
+    /** The sockets of this host, as its kernel lists them; for calls. */
     SockDiag sockDiag();
+
+    /** As {@link #sockDiag}, for whoever looks on, so that no call has to wait for a long list. */
+    SockDiag observing();
+
+    /** What its kernel counts. */
+    Netstat netstat();
+
+    /**
+     * Asks the host's routing table.
+     *
+     * @param question system calls, and nothing that another thread would wait for
+     */
+    <T> T routes(Function<Routes, T> question);
 }

@@ -37,9 +37,13 @@ public final class IsolatedNetwork implements SessionNetwork {
      * @throws SyscallException when the kernel refuses something; nothing is left then
      */
     static IsolatedNetwork make(
-            Kernel kernel, LabThreads threads, SwitchLoop loop, List<HostSpec> specs) {
+            Kernel kernel,
+            LabThreads threads,
+            ListeningTotal listening,
+            SwitchLoop loop,
+            List<HostSpec> specs) {
         List<LabHost.Making> making =
-                specs.stream().map(spec -> LabHost.make(kernel, threads, spec)).toList();
+                specs.stream().map(spec -> LabHost.make(kernel, threads, listening, spec)).toList();
         List<LabHost> hosts = new ArrayList<>();
         SwitchLoop.Plugged wire = loop.plugged();
         RuntimeException failure = null;
@@ -65,16 +69,21 @@ public final class IsolatedNetwork implements SessionNetwork {
 
     /** How many fds such hosts have at most, beside those of their sockets. */
     public static int fds(List<HostSpec> hosts) {
-        int namespaceAndSockDiag = 2;
+        int namespaceSockDiagAndNetstat = 3;
         int tap = 1;
         return hosts.stream()
-                .mapToInt(host -> namespaceAndSockDiag + (host.eth0() == null ? 0 : tap))
+                .mapToInt(host -> namespaceSockDiagAndNetstat + (host.eth0() == null ? 0 : tap))
                 .sum();
     }
 
     /** Its hosts, in the order in which they were asked for. */
     public List<HostSpec> hosts() {
         return hosts.stream().map(LabHost::spec).toList();
+    }
+
+    @Override
+    public List<Host> places() {
+        return List.copyOf(hosts);
     }
 
     /** The session's hosts file. */

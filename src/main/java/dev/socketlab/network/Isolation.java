@@ -34,6 +34,7 @@ public final class Isolation implements AutoCloseable {
 
     private final Kernel kernel;
     private final LabThreads threads;
+    private final ListeningTotal listening = new ListeningTotal();
     private final SwitchLoop switchLoop;
     private final Optional<String> withoutNamespaces;
     private final Optional<String> withoutInterfaces;
@@ -67,12 +68,17 @@ public final class Isolation implements AutoCloseable {
      * @throws SyscallException when the kernel refuses something; nothing is left then
      */
     public IsolatedNetwork make(List<HostSpec> hosts) {
-        return IsolatedNetwork.make(kernel, threads, switchLoop, hosts);
+        return IsolatedNetwork.make(kernel, threads, listening, switchLoop, hosts);
     }
 
     /** What carries the frames of all sessions. */
     public SwitchLoop switchLoop() {
         return switchLoop;
+    }
+
+    /** What the kernel has counted of the listeners of all sessions with networks of their own. */
+    public ListeningTotal listening() {
+        return listening;
     }
 
     /** The threads that go into sessions' namespaces. */

@@ -1,7 +1,9 @@
 package dev.socketlab.network;
 
 import dev.socketlab.linux.Kernel;
+import dev.socketlab.linux.Netstat;
 import dev.socketlab.linux.OutBuffer;
+import dev.socketlab.linux.Routes;
 import dev.socketlab.linux.SockDiag;
 import dev.socketlab.linux.SocketLevel;
 import dev.socketlab.linux.SolSocket;
@@ -12,6 +14,7 @@ import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.network.LabThreads.StrayException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,9 +29,14 @@ public final class LabHost implements Host, AutoCloseable {
 
     private final Kernel kernel;
     private final LabThreads threads;
+    private final ListeningTotal listening;
     private final HostSpec spec;
     private final Made made;
-    private @Nullable SockDiag sockDiag;
+    private @Nullable Inside inside;
+    private Netstat.Listening counted = Netstat.Listening.NOTHING;
+
+    /** What was opened in the namespace, once somebody asked. */
+    private record Inside(SockDiag sockDiag, Netstat netstat) {}
 
     /**
      * What was made for a host.
@@ -39,29 +47,40 @@ public final class LabHost implements Host, AutoCloseable {
      */
     record Made(int namespace, long cookie, int tap) {}
 
-    private LabHost(Kernel kernel, LabThreads threads, HostSpec spec, Made made) {
+    private LabHost(
+            Kernel kernel, LabThreads threads, ListeningTotal listening, HostSpec spec, Made made) {
         this.kernel = kernel;
         this.threads = threads;
+        this.listening = listening;
         this.spec = spec;
         this.made = made;
     }
 
     /** A host that is being made. */
-    record Making(Kernel kernel, LabThreads threads, HostSpec spec, LabTask<Made> task) {
+    record Making(
+            Kernel kernel,
+            LabThreads threads,
+            ListeningTotal listening,
+            HostSpec spec,
+            LabTask<Made> task) {
         /**
          * Waits for the host.
          *
          * @throws dev.socketlab.linux.SyscallException when the kernel refuses something
          */
         LabHost await() {
-            return new LabHost(kernel, threads, spec, task.await());
+            return new LabHost(kernel, threads, listening, spec, task.await());
         }
     }
 
     /** Has a host made. */
-    static Making make(Kernel kernel, LabThreads threads, HostSpec spec) {
+    static Making make(Kernel kernel, LabThreads threads, ListeningTotal listening, HostSpec spec) {
         return new Making(
-                kernel, threads, spec, threads.startInNew(() -> HostSetup.make(kernel, spec)));
+                kernel,
+                threads,
+                listening,
+                spec,
+                threads.startInNew(() -> HostSetup.make(kernel, spec)));
     }
 
     public HostSpec spec() {
@@ -91,11 +110,57 @@ public final class LabHost implements Host, AutoCloseable {
     }
 
     @Override
-    public synchronized SockDiag sockDiag() {
-        if (sockDiag == null) {
-            sockDiag = in(() -> new SockDiag(kernel));
+    public String name() {
+        return spec.name();
+    }
+
+    @Override
+    public SockDiag sockDiag() {
+        return inside().sockDiag();
+    }
+
+    /** Its lists are short: they are of its own sockets alone. */
+    @Override
+    public SockDiag observing() {
+        return sockDiag();
+    }
+
+    @Override
+    public Netstat netstat() {
+        return inside().netstat();
+    }
+
+    @Override
+    public <T> T routes(Function<Routes, T> question) {
+        return in(() -> {
+            try (Routes routes = new Routes(kernel)) {
+                return question.apply(routes);
+            }
+        });
+    }
+
+    /** Adds what the kernel has counted since this was last asked to the sum of all hosts. */
+    public synchronized void count() {
+        Netstat.Listening now = netstat().listening();
+        listening.add(now.minus(counted));
+        counted = now;
+    }
+
+    private synchronized Inside inside() {
+        if (inside == null) {
+            inside = in(() -> open(kernel));
         }
-        return sockDiag;
+        return inside;
+    }
+
+    private static Inside open(Kernel kernel) {
+        SockDiag sockDiag = new SockDiag(kernel);
+        try {
+            return new Inside(sockDiag, new Netstat(kernel));
+        } catch (SyscallException e) {
+            sockDiag.close();
+            throw e;
+        }
     }
 
     /** Does something in the host's namespace, on a lab thread: system calls and nothing else. */
@@ -112,11 +177,13 @@ public final class LabHost implements Host, AutoCloseable {
     public synchronized void close() {
         try {
             sockDiag().abortAll();
+            count();
         } catch (SyscallException | StrayException e) {
             LOG.warn("the connections of a session that ended were not aborted", e);
         } finally {
-            if (sockDiag != null) {
-                sockDiag.close();
+            if (inside != null) {
+                inside.sockDiag().close();
+                inside.netstat().close();
             }
             HostSetup.undo(kernel, made);
         }

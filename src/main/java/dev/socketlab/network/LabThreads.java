@@ -211,7 +211,9 @@ public final class LabThreads implements AutoCloseable {
 
     private int newNamespace() {
         kernel.unshare(CloneFlag.CLONE_NEWNET).orThrow("unshare");
-        return open(kernel);
+        int rest = open(kernel);
+        HostSetup.prepare(kernel);
+        return rest;
     }
 
     /** An fd of the calling thread's network namespace, which keeps it; the caller closes it. */

@@ -2,6 +2,7 @@ package dev.socketlab.network;
 
 import dev.socketlab.linux.AddressFamily;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,13 @@ public final class MachineNetwork implements SessionNetwork {
             throw new IllegalArgumentException("the machine's network has no hosts");
         }
         return domain == AddressFamily.AF_UNIX && isolation != null ? unix(isolation) : machine;
+    }
+
+    @Override
+    public synchronized List<Host> places() {
+        return unix == null
+                ? List.of(machine)
+                : Stream.concat(Stream.of(machine), unix.places().stream()).toList();
     }
 
     @Override

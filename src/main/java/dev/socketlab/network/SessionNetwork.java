@@ -1,5 +1,6 @@
 package dev.socketlab.network;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The network that a session's sockets are on. Its session closes it. */
@@ -19,6 +20,9 @@ public sealed interface SessionNetwork extends AutoCloseable
      * @throws IllegalArgumentException when it has no such host
      */
     Host host(@Nullable String name, int domain);
+
+    /** Every place where it has made sockets, or may have. */
+    List<Host> places();
 
     /** Whether it has a host of that name. */
     boolean hasHost(String name);

@@ -39,10 +39,12 @@ class HeaderTests {
             #include <net/if.h>
             #include <linux/if_addr.h>
             #include <linux/if_tun.h>
+            #include <linux/neighbour.h>
             #include <linux/netlink.h>
             #include <linux/rtnetlink.h>
             #include <sched.h>
             #include <linux/sockios.h>
+            #include <linux/stat.h>
             #include <linux/tcp.h>
             #include <linux/version.h>
             """;
@@ -70,6 +72,7 @@ class HeaderTests {
                     CloneFlag.NAMES,
                     OpenFlag.NAMES,
                     Tap.NAMES,
+                    NeighbourState.NAMES,
                     Ioctl.NAMES);
 
     @TempDir Path directory;
@@ -146,6 +149,14 @@ class HeaderTests {
         return switch (field) {
             case "rcv_wnd", "rehash" -> "6, 2, 0";
             case "total_rto", "total_rto_recoveries", "total_rto_time" -> "6, 7, 0";
+            case "received_ce",
+                    "delivered_e1_bytes",
+                    "delivered_e0_bytes",
+                    "delivered_ce_bytes",
+                    "received_e1_bytes",
+                    "received_e0_bytes",
+                    "received_ce_bytes" ->
+                    "6, 18, 0";
             default -> "5, 10, 0";
         };
     }

@@ -244,6 +244,16 @@ public final class ScriptedKernel implements Kernel {
     }
 
     @Override
+    public SyscallResult pread(int fd, byte[] buf, int count, long offset) {
+        return next("pread", fd);
+    }
+
+    @Override
+    public SyscallResult statx(int fd, int mask, OutBuffer statxbuf) {
+        return next("statx", fd, statxbuf);
+    }
+
+    @Override
     public SyscallResult unshare(int flags) {
         return next("unshare", flags);
     }

@@ -151,8 +151,8 @@ class IsolatedNetworkKernelTests {
 
     @Test
     void theUnixSocketsOfASessionOnTheMachineAreInANamespaceOfItsOwn() {
-        MachineHost machine = new MachineHost(lab.kernel, new SockDiag(lab.kernel));
-        lab.closing(machine.sockDiag());
+        SockDiag sockDiag = lab.closing(new SockDiag(lab.kernel));
+        MachineHost machine = lab.closing(new MachineHost(lab.kernel, sockDiag));
         EgressPolicy egress = new EgressPolicy(List.of(), new OwnPorts());
         OptionPolicy options = new OptionPolicy(false);
         MachineNetwork with =

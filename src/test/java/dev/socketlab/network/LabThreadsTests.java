@@ -55,10 +55,11 @@ class LabThreadsTests {
         assertThat(where.get().getName()).isEqualTo("lab-0");
         assertThat(where.get().isVirtual()).isFalse();
         String unshare = "unshare(" + 0x40000000 + ")";
-        LabNetwork.await(() -> namespaceCalls().size() == 8);
+        LabNetwork.await(() -> namespaceCalls().size() == 9);
         assertThat(namespaceCalls())
                 .containsExactly(
                         unshare,
+                        "open(0)",
                         "open(0)",
                         "setns(60)",
                         "setns(50)",
@@ -70,7 +71,7 @@ class LabThreadsTests {
 
     @Test
     void aThreadThatCannotEnterANamespaceEndsAndAnotherTakesItsPlace() {
-        kernel.answers("setns", failure(Errno.EPERM)).answers("open", success(51));
+        kernel.answers("setns", failure(Errno.EPERM)).answers("open", success(52), success(51));
 
         LabTask<Boolean> refused = threads.startIn(HOST, () -> true);
 

@@ -48,12 +48,14 @@ final class Lab implements AutoCloseable {
     final Session session;
     final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private final SockDiag sockDiag;
+    private final MachineHost machine;
     private final EgressPolicy egress;
 
     Lab(Kernel kernel, SessionSettings settings, String... allow) {
         this.kernel = kernel;
         this.loop = new ReadinessLoop(kernel);
         this.sockDiag = new SockDiag(kernel);
+        this.machine = new MachineHost(kernel, sockDiag);
         this.openFiles = new OpenFiles(500);
         this.egress = new EgressPolicy(List.of(allow), new OwnPorts());
         this.calls = new Calls(kernel, loop, openFiles, settings);
@@ -64,14 +66,7 @@ final class Lab implements AutoCloseable {
     /** Another session on the machine's network. */
     Session session(String name) {
         return registry.create(
-                name,
-                0,
-                () ->
-                        new MachineNetwork(
-                                new MachineHost(kernel, sockDiag),
-                                egress,
-                                new OptionPolicy(false),
-                                null));
+                name, 0, () -> new MachineNetwork(machine, egress, new OptionPolicy(false), null));
     }
 
     static Lab real() {
@@ -158,6 +153,7 @@ final class Lab implements AutoCloseable {
         background.close();
         calls.close();
         loop.close();
+        machine.close();
         sockDiag.close();
     }
 }
