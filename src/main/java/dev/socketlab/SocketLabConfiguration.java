@@ -1,5 +1,6 @@
 package dev.socketlab;
 
+import dev.socketlab.inspect.Inspector;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.LinuxKernel;
 import dev.socketlab.linux.SockDiag;
@@ -10,6 +11,7 @@ import dev.socketlab.network.Networks;
 import dev.socketlab.network.OptionPolicy;
 import dev.socketlab.network.OwnPorts;
 import dev.socketlab.readiness.ReadinessLoop;
+import dev.socketlab.session.CallObserver;
 import dev.socketlab.session.Calls;
 import dev.socketlab.session.OpenFiles;
 import dev.socketlab.session.SessionRegistry;
@@ -96,7 +98,17 @@ class SocketLabConfiguration {
     }
 
     @Bean
-    Calls calls(Kernel kernel, ReadinessLoop loop, OpenFiles openFiles, SessionSettings settings) {
-        return new Calls(kernel, loop, openFiles, settings);
+    Inspector inspector(Kernel kernel) {
+        return new Inspector(kernel);
+    }
+
+    @Bean
+    Calls calls(
+            Kernel kernel,
+            ReadinessLoop loop,
+            OpenFiles openFiles,
+            CallObserver observer,
+            SessionSettings settings) {
+        return new Calls(kernel, loop, openFiles, observer, settings);
     }
 }

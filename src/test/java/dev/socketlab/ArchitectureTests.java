@@ -63,6 +63,22 @@ class ArchitectureTests {
                     "linux");
 
     @ArchTest
+    static final ArchRule INSPECT =
+            uses("inspect", "who looks at a socket changes nothing", "network", "linux", "session");
+
+    @ArchTest
+    static final ArchRule METRICS =
+            uses(
+                    "metrics",
+                    "an operator's figures come from below, and from no request",
+                    "call",
+                    "inspect",
+                    "linux",
+                    "network",
+                    "readiness",
+                    "session");
+
+    @ArchTest
     static final ArchRule WEB =
             uses(
                     "web",
@@ -72,7 +88,8 @@ class ArchitectureTests {
                     "network",
                     "trace",
                     "linux",
-                    "session");
+                    "session",
+                    "inspect");
 
     @ArchTest
     static final ArchRule NATIVE_MEMORY =

@@ -98,13 +98,18 @@ public sealed interface Call {
     /** getnameinfo(3). */
     record Getnameinfo(SocketAddress addr, int flags) implements Call {}
 
-    /** The C function's name. */
+    /** The C function that makes it: accept4 is one that has flags. */
     default String syscall() {
+        return this instanceof Accept(int _, int flags) && flags != 0 ? "accept4" : name();
+    }
+
+    /** Its name among the calls. */
+    default String name() {
         return switch (this) {
             case Socket _ -> "socket";
             case Bind _ -> "bind";
             case Listen _ -> "listen";
-            case Accept accept -> accept.flags() == 0 ? "accept" : "accept4";
+            case Accept _ -> "accept";
             case Connect _ -> "connect";
             case Send _ -> "send";
             case Recv _ -> "recv";

@@ -92,7 +92,8 @@ public final class Routes implements AutoCloseable {
                 ByteBuffer.wrap(attributes.getOrDefault(RTA_OIF, Netlink.word(0)))
                         .order(ByteOrder.nativeOrder())
                         .getInt();
-        byte[] source = attributes.get(RTA_PREFSRC);
+        byte[] preferred = attributes.get(RTA_PREFSRC);
+        byte[] source = preferred == null ? attributes.get(RTA_SRC) : preferred; // if asked with it
         return new Route(
                 SocketAddress.ofIp(nextHop(destination, attributes), 0),
                 device,

@@ -1,5 +1,6 @@
 package dev.socketlab.session;
 
+import dev.socketlab.call.Call;
 import dev.socketlab.call.OptionForm;
 import dev.socketlab.call.OptionValue;
 import dev.socketlab.call.Result;
@@ -13,6 +14,7 @@ import dev.socketlab.readiness.Waiter;
 import dev.socketlab.readiness.Wake;
 import dev.socketlab.session.LimitException.Limit;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
@@ -23,11 +25,13 @@ import java.util.concurrent.Semaphore;
  */
 final class Blocking {
     private final Kernel kernel;
+    private final CallObserver observer;
     private final Semaphore serviceWaits;
     private final int maxServiceWaits;
 
-    Blocking(Kernel kernel, int maxServiceWaits) {
+    Blocking(Kernel kernel, CallObserver observer, int maxServiceWaits) {
         this.kernel = kernel;
+        this.observer = observer;
         this.maxServiceWaits = maxServiceWaits;
         this.serviceWaits = new Semaphore(maxServiceWaits);
     }
@@ -48,7 +52,7 @@ final class Blocking {
      *
      * @throws LimitException when the session or the service has none left
      */
-    Permit permit(Session session) {
+    Permit permit(Session session, Call call) {
         if (!session.waits().tryAcquire()) {
             throw new LimitException(
                     Limit.SESSION_WAITS,
@@ -65,7 +69,9 @@ final class Blocking {
                             + " calls waiting, as many as it may"
                             + " (socketlab.session.max-service-waits).");
         }
+        observer.waitBegan(call);
         return () -> {
+            observer.waitEnded(call);
             serviceWaits.release();
             session.waits().release();
         };
@@ -76,28 +82,38 @@ final class Blocking {
      *
      * @throws LimitException when it would have to wait and may not; it has done nothing then
      */
-    Result run(Session session, Descriptor.Lease lease, Operation operation, Caller caller) {
+    Result run(
+            Session session,
+            Descriptor.Lease lease,
+            Call call,
+            Operation operation,
+            Caller caller) {
         if (operation.alwaysWaits()) {
-            try (Permit _ = permit(session)) {
-                return operation.attempt(0).orElseGet(() -> block(lease, operation, caller));
+            try (Permit _ = permit(session, call)) {
+                return operation.attempt(0).orElseGet(() -> block(lease, call, operation, caller));
             }
         }
         Optional<Result> result = operation.attempt(0);
         if (result.isPresent()) {
             return result.get();
         }
-        try (Permit _ = permit(session)) {
-            return block(lease, operation, caller);
+        try (Permit _ = permit(session, call)) {
+            return block(lease, call, operation, caller);
         } catch (LimitException | SyscallException e) {
             return operation.partial().orElseThrow(() -> e);
         }
     }
 
-    private Result block(Descriptor.Lease lease, Operation operation, Caller caller) {
+    private Result block(Descriptor.Lease lease, Call call, Operation operation, Caller caller) {
         try (Waiter waiter = lease.readiness().enqueue(operation.interest());
                 Caller.Watch _ =
                         caller.presence().onGone(() -> waiter.interrupt("the caller has gone"))) {
-            return await(lease, operation, caller, waiter);
+            lease.description().waitBegan(waiter, new Waiting(call.name(), Instant.now()));
+            try {
+                return await(lease, operation, caller, waiter);
+            } finally {
+                lease.description().waitEnded(waiter);
+            }
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.Optional;
  */
 public final class Calls implements AutoCloseable {
     private final ReadinessLoop loop;
+    private final CallObserver observer;
     private final Blocking blocking;
     private final DescriptorCalls descriptorCalls;
     private final Connections connections;
@@ -26,9 +27,15 @@ public final class Calls implements AutoCloseable {
     private final OptionCalls options;
     private final NameCalls names;
 
-    public Calls(Kernel kernel, ReadinessLoop loop, OpenFiles openFiles, SessionSettings settings) {
+    public Calls(
+            Kernel kernel,
+            ReadinessLoop loop,
+            OpenFiles openFiles,
+            CallObserver observer,
+            SessionSettings settings) {
         this.loop = loop;
-        this.blocking = new Blocking(kernel, settings.maxServiceWaits());
+        this.observer = observer;
+        this.blocking = new Blocking(kernel, observer, settings.maxServiceWaits());
         Descriptors descriptors = new Descriptors(kernel, loop, openFiles);
         this.descriptorCalls = new DescriptorCalls(kernel, descriptors, blocking);
         this.connections = new Connections(kernel, descriptors, blocking);
@@ -45,6 +52,18 @@ public final class Calls implements AutoCloseable {
      * @throws LimitException when a limit is reached
      */
     public Result make(Session session, Call call, Caller caller) {
+        long begin = System.nanoTime();
+        try {
+            Result result = within(session, call, caller);
+            observer.ended(call, result, System.nanoTime() - begin);
+            return result;
+        } catch (RuntimeException e) {
+            observer.refused(call, e);
+            throw e;
+        }
+    }
+
+    private Result within(Session session, Call call, Caller caller) {
         session.beginCall();
         try {
             return execute(session, call, caller);

@@ -60,7 +60,7 @@ final class Connections {
         Connecting connecting =
                 new Connecting(kernel, session.network().egress(), lease, call.addr());
         return lease.isBlocking()
-                ? blocking.run(session, lease, connecting, caller)
+                ? blocking.run(session, lease, call, connecting, caller)
                 : Calls.returned(connecting.connect());
     }
 
@@ -83,7 +83,7 @@ final class Connections {
         Accepting accepting = new Accepting(session, lease, call, caller, number.getAsInt());
         try {
             return lease.isBlocking()
-                    ? blocking.run(session, lease, accepting, caller)
+                    ? blocking.run(session, lease, call, accepting, caller)
                     : accepting.attempt(0).orElseGet(() -> new Result.Failure(Errno.EAGAIN));
         } finally {
             if (!accepting.installed) {

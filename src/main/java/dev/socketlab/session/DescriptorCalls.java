@@ -48,13 +48,16 @@ final class DescriptorCalls {
         if (descriptor.isEmpty() || !descriptor.get().beginClose()) {
             return new Result.Failure(Errno.EBADF);
         }
-        descriptor.get().awaitClosed().ifPresent(lingering -> linger(session, lingering, caller));
+        descriptor
+                .get()
+                .awaitClosed()
+                .ifPresent(lingering -> linger(session, call, lingering, caller));
         return new Result.Returned(0);
     }
 
     /** The fd is closed already, so where the call may not wait it answers at once. */
-    private void linger(Session session, Lingering lingering, Caller caller) {
-        try (Blocking.Permit _ = blocking.permit(session)) {
+    private void linger(Session session, Call.Close call, Lingering lingering, Caller caller) {
+        try (Blocking.Permit _ = blocking.permit(session, call)) {
             descriptors.linger(session, lingering, caller.patience());
         } catch (LimitException _) {
             return;

@@ -61,6 +61,7 @@ final class NameCalls implements AutoCloseable {
         }
         return lookUp(
                 session,
+                call,
                 caller,
                 () -> find(call),
                 found ->
@@ -88,6 +89,7 @@ final class NameCalls implements AutoCloseable {
                 ? answer(Netdb.getnameinfo(call.addr(), call.flags()))
                 : lookUp(
                         session,
+                        call,
                         caller,
                         () -> Netdb.getnameinfo(call.addr(), call.flags()),
                         NameCalls::answer);
@@ -159,11 +161,11 @@ final class NameCalls implements AutoCloseable {
     }
 
     private <T> Result lookUp(
-            Session session, Caller caller, Supplier<T> lookup, Answering<T> answering) {
+            Session session, Call call, Caller caller, Supplier<T> lookup, Answering<T> answering) {
         CompletableFuture<T> future = new CompletableFuture<>();
         Runnable task = () -> complete(future, lookup);
         Runnable cancel = () -> future.cancel(false);
-        try (Blocking.Permit _ = blocking.permit(session);
+        try (Blocking.Permit _ = blocking.permit(session, call);
                 Caller.Watch _ = session.onEnd(cancel);
                 Caller.Watch _ = caller.presence().onGone(cancel)) {
             pool.execute(task);

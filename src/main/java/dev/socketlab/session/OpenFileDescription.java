@@ -4,7 +4,11 @@ import static dev.socketlab.linux.Epoll.EPOLLIN;
 
 import dev.socketlab.network.Host;
 import dev.socketlab.readiness.Readiness;
+import dev.socketlab.readiness.Waiter;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -21,6 +25,7 @@ final class OpenFileDescription {
     private int shutdowns;
     private final Drained drained = new Drained();
     private final Set<Readiness> readiness = ConcurrentHashMap.newKeySet();
+    private final Map<Waiter, Waiting> waits = new ConcurrentHashMap<>();
 
     OpenFileDescription(Host host, boolean nonblocking) {
         this.host = host;
@@ -88,6 +93,20 @@ final class OpenFileDescription {
 
     void removeReadiness(Readiness one) {
         readiness.remove(one);
+    }
+
+    /** A call begins to wait. */
+    void waitBegan(Waiter waiter, Waiting waiting) {
+        waits.put(waiter, waiting);
+    }
+
+    void waitEnded(Waiter waiter) {
+        waits.remove(waiter);
+    }
+
+    /** The calls that wait, the longest first. */
+    List<Waiting> waiting() {
+        return waits.values().stream().sorted(Comparator.comparing(Waiting::since)).toList();
     }
 
     /** Wakes those who wait to receive, since drained bytes are no event of the kernel. */

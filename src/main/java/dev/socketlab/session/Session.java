@@ -37,7 +37,10 @@ public final class Session {
     private final Set<Runnable> atEnd = new HashSet<>();
     private int lastAddrinfo;
     private long lastUse = created;
-    private int inCalls;
+
+    /** Calls under way, and looks from outside. */
+    private int inUse;
+
     private boolean ended;
 
     /**
@@ -83,7 +86,7 @@ public final class Session {
     /** When it will end if no call comes, or at its greatest age. */
     public synchronized Instant expiresAt() {
         long now = System.nanoTime();
-        long idle = (inCalls > 0 ? now : lastUse) + settings.idleTimeout().toNanos();
+        long idle = (inUse > 0 ? now : lastUse) + settings.idleTimeout().toNanos();
         long aged = created + settings.maxAge().toNanos();
         return Instant.now().plusNanos(Math.min(idle - now, aged - now));
     }
@@ -129,16 +132,30 @@ public final class Session {
         if (ended) {
             throw new NotFoundException("The session " + id + " has ended.");
         }
-        inCalls++;
+        inUse++;
         lastUse = System.nanoTime();
     }
 
     void endCall() {
+        touch();
+        release();
+    }
+
+    /** A look at it from outside; empty where it has ended. The caller closes it. */
+    public synchronized Optional<Observation> observe() {
+        if (ended) {
+            return Optional.empty();
+        }
+        inUse++;
+        return Optional.of(new Observation(this));
+    }
+
+    /** Who made use of it does so no more; the last one after its end closes the network. */
+    void release() {
         boolean last;
         synchronized (this) {
-            inCalls--;
-            lastUse = System.nanoTime();
-            last = ended && inCalls == 0;
+            inUse--;
+            last = ended && inUse == 0;
         }
         if (last) {
             try {
@@ -155,7 +172,7 @@ public final class Session {
 
     synchronized boolean isExpired() {
         long now = System.nanoTime();
-        boolean idle = inCalls == 0 && now - lastUse >= settings.idleTimeout().toNanos();
+        boolean idle = inUse == 0 && now - lastUse >= settings.idleTimeout().toNanos();
         return idle || now - created >= settings.maxAge().toNanos();
     }
 
@@ -233,7 +250,7 @@ public final class Session {
                 return Optional.empty();
             }
             ended = true;
-            inCalls++;
+            inUse++;
             unfreed = List.copyOf(addrinfos.keySet());
             addrinfos.clear();
             atEnd.forEach(Runnable::run);

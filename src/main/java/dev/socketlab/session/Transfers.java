@@ -40,6 +40,7 @@ final class Transfers {
         return put(
                 session,
                 lease,
+                call,
                 blocks,
                 call.buf(),
                 (buf, offset, length) -> kernel.send(fd, buf, offset, length, flags),
@@ -51,6 +52,7 @@ final class Transfers {
         return put(
                 session,
                 lease,
+                call,
                 lease.isBlocking(),
                 call.buf(),
                 (buf, offset, length) -> kernel.write(fd, buf, offset, length),
@@ -68,7 +70,7 @@ final class Transfers {
                         flags,
                         caller,
                         (buf, length) -> kernel.recv(fd, buf, length, flags | MSG_DONTWAIT));
-        return receive(session, lease, receiving, caller);
+        return receive(session, lease, call, receiving, caller);
     }
 
     Result read(Session session, Descriptor.Lease lease, Call.Read call, Caller caller) {
@@ -81,7 +83,7 @@ final class Transfers {
                         0,
                         caller,
                         (buf, length) -> kernel.read(fd, buf, length));
-        return receive(session, lease, receiving, caller);
+        return receive(session, lease, call, receiving, caller);
     }
 
     private int length(long len) {
@@ -89,21 +91,26 @@ final class Transfers {
     }
 
     private Result receive(
-            Session session, Descriptor.Lease lease, Receiving receiving, Caller caller) {
+            Session session,
+            Descriptor.Lease lease,
+            Call call,
+            Receiving receiving,
+            Caller caller) {
         return lease.isBlocking() && receiving.mayBlock()
-                ? blocking.run(session, lease, receiving.untilTarget(), caller)
+                ? blocking.run(session, lease, call, receiving.untilTarget(), caller)
                 : receiving.once();
     }
 
     private Result put(
             Session session,
             Descriptor.Lease lease,
+            Call call,
             boolean blocks,
             byte[] buf,
             Putting putting,
             Caller caller) {
         if (blocks) {
-            return blocking.run(session, lease, new Sending(buf, putting), caller);
+            return blocking.run(session, lease, call, new Sending(buf, putting), caller);
         }
         return switch (putting.put(buf, 0, buf.length)) {
             case Success(long sent) -> new Result.Returned((int) sent);

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
+import org.springframework.util.MimeTypeUtils;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
@@ -63,6 +64,24 @@ class AcceptedTypes implements WebMvcConfigurer, HandlerInterceptor {
                                     + ", text in UTF-8.");
             throw refused;
         }
+    }
+
+    /** Whether the client asks for a type, and likes JSON neither better nor as well. */
+    static boolean prefers(String accept, MediaType other) {
+        List<MediaType> accepted = MediaType.parseMediaTypes(accept);
+        MimeTypeUtils.sortBySpecificity(accepted);
+        for (MediaType type : accepted) {
+            if (type.getQualityValue() == 0) {
+                continue;
+            }
+            if (type.equalsTypeAndSubtype(other)) {
+                return true;
+            }
+            if (type.includes(MediaType.APPLICATION_JSON)) {
+                return false;
+            }
+        }
+        return false;
     }
 
     private static boolean matches(MediaType accepted, Object producible) {

@@ -28,6 +28,7 @@ final class AnswerSchemas {
                     SessionController.Shown.class,
                     Session.LeakReport.class,
                     OptionController.Options.class,
+                    SocketAnswer.class,
                     CapabilitiesController.Capabilities.class,
                     HostsFileController.Hosts.class,
                     Explanations.Explanation.class,

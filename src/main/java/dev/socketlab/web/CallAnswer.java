@@ -197,7 +197,8 @@ sealed interface CallAnswer {
                 ai.canonname());
     }
 
-    private static Object named(ConstantSet names, int value) {
+    /** A constant by its name; the number where it has none. */
+    static Object named(ConstantSet names, int value) {
         String name = names.name(value);
         return name == null ? (Object) value : name;
     }

@@ -193,6 +193,9 @@ final class OperationDocuments implements OpenApiCustomizer {
                             .description("With raw bytes, the rest of the answer, as JSON.")
                             .schema(string()));
         }
+        if (Boolean.TRUE.equals(text.text())) {
+            response.getContent().addMediaType("text/plain", new MediaType().schema(string()));
+        }
         if (Boolean.TRUE.equals(text.html())) {
             response.getContent().addMediaType("text/html", new MediaType().schema(string()));
         }

@@ -44,6 +44,7 @@ final class OperationTexts {
      * @param answer the schema of what it answers; with [] a list of them
      * @param octets whether it can answer bytes as they are
      * @param html whether it can answer a page
+     * @param text whether it can answer plain text
      * @param strace the example call in strace's notation, for the examples of problems
      * @param errors errnos, EAI codes and problem types that it can end with
      */
@@ -57,6 +58,7 @@ final class OperationTexts {
             @Required String answer,
             @Nullable Boolean octets,
             @Nullable Boolean html,
+            @Nullable Boolean text,
             @Nullable String strace,
             @Nullable List<String> errors) {}
 

@@ -165,10 +165,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 e instanceof MethodArgumentTypeMismatchException mismatch
                         ? mismatch.getName()
                         : String.valueOf(e.getPropertyName());
-        return widened(
-                invalid(
-                        new InvalidRequestException(
-                                name, "a number that fits a C int is expected here")));
+        String expected =
+                e.getRequiredType() == boolean.class
+                        ? "true or false is expected here"
+                        : "a number that fits a C int is expected here";
+        return widened(invalid(new InvalidRequestException(name, expected)));
     }
 
     @Override

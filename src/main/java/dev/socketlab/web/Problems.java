@@ -81,6 +81,20 @@ final class Problems {
         return problem;
     }
 
+    /** An fd that is not open, where no call was made. */
+    static ProblemDetail notOpen(int fd) {
+        Errno errno = Errno.EBADF;
+        ProblemDetail problem =
+                of(
+                        status(errno),
+                        "errno/" + errno.name(),
+                        errno.text(),
+                        "The session has no open file descriptor " + fd + ".");
+        problem.setProperty("errno", errno.name());
+        problem.setProperty("errnoNumber", errno.number());
+        return problem;
+    }
+
     /** A name or address that the resolver did not find. */
     static ProblemDetail of(Call call, Result.AddrinfoFailure failure) {
         String eai = AddrinfoError.NAMES.text(failure.eai());

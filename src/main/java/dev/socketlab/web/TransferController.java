@@ -10,7 +10,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.util.MimeTypeUtils;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -131,7 +130,7 @@ class TransferController {
             @Nullable DataEncoding encoding,
             Caller caller) {
         Result result = api.make(session, call, caller);
-        if (prefersOctets(accept)
+        if (AcceptedTypes.prefers(accept, MediaType.APPLICATION_OCTET_STREAM)
                 && result instanceof Result.Received(long returned, byte[] bytes)) {
             return ResponseEntity.ok()
                     .contentType(MediaType.APPLICATION_OCTET_STREAM)
@@ -141,24 +140,6 @@ class TransferController {
                     .body(bytes);
         }
         return CallAnswer.of(session, call, result, encoding);
-    }
-
-    /** Raw bytes go to whoever asks for them and does not like JSON as well or better. */
-    private static boolean prefersOctets(String accept) {
-        List<MediaType> accepted = MediaType.parseMediaTypes(accept);
-        MimeTypeUtils.sortBySpecificity(accepted);
-        for (MediaType type : accepted) {
-            if (type.getQualityValue() == 0) {
-                continue;
-            }
-            if (type.equalsTypeAndSubtype(MediaType.APPLICATION_OCTET_STREAM)) {
-                return true;
-            }
-            if (type.includes(MediaType.APPLICATION_JSON)) {
-                return false;
-            }
-        }
-        return false;
     }
 
     private static byte[] decode(String data, @Nullable DataEncoding encoding) {

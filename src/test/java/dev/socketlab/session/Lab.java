@@ -58,7 +58,7 @@ final class Lab implements AutoCloseable {
         this.machine = new MachineHost(kernel, sockDiag);
         this.openFiles = new OpenFiles(500);
         this.egress = new EgressPolicy(List.of(allow), new OwnPorts());
-        this.calls = new Calls(kernel, loop, openFiles, settings);
+        this.calls = new Calls(kernel, loop, openFiles, CallObserver.NONE, settings);
         this.registry = new SessionRegistry(settings, openFiles);
         this.session = session(null);
     }

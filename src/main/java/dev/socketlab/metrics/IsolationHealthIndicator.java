@@ -1,4 +1,4 @@
-package dev.socketlab.web;
+package dev.socketlab.metrics;
 
 import dev.socketlab.network.Isolation;
 import java.util.Optional;
@@ -28,6 +28,17 @@ class IsolationHealthIndicator implements HealthIndicator {
         health.withDetail("namespaces", namespaces).withDetail("interfaces", missing.isEmpty());
         missing.ifPresent(reason ->
                 health.withDetail("missing", reason).withDetail("remedy", Isolation.REMEDY));
+        if (!switching) {
+            health.withDetail(
+                    "problem",
+                    "The thread that carries the frames between hosts has ended: nothing reaches"
+                            + " another host any more. Restart the service; its log says why.");
+        } else if (!labThreads) {
+            health.withDetail(
+                    "problem",
+                    "No thread is left that enters sessions' namespaces: no socket can be made in"
+                            + " one. The next call starts one, if the system lets it.");
+        }
         return health.build();
     }
 }

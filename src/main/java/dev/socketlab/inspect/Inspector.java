@@ -1,0 +1,220 @@
+package dev.socketlab.inspect;
+
+import dev.socketlab.linux.AddressFamily;
+import dev.socketlab.linux.FcntlCommand;
+import dev.socketlab.linux.IpProtocol;
+import dev.socketlab.linux.Kernel;
+import dev.socketlab.linux.Netstat;
+import dev.socketlab.linux.OutBuffer;
+import dev.socketlab.linux.Routes;
+import dev.socketlab.linux.SockDiag;
+import dev.socketlab.linux.SocketAddress;
+import dev.socketlab.linux.SocketLevel;
+import dev.socketlab.linux.SocketType;
+import dev.socketlab.linux.SolSocket;
+import dev.socketlab.linux.StatusFlag;
+import dev.socketlab.linux.Statx;
+import dev.socketlab.linux.SyscallResult;
+import dev.socketlab.linux.SyscallResult.Success;
+import dev.socketlab.linux.TcpInfo;
+import dev.socketlab.linux.TcpState;
+import dev.socketlab.network.Host;
+import dev.socketlab.network.LabHost;
+import dev.socketlab.session.Observation;
+import dev.socketlab.session.OpenSocket;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at the sockets of sessions. Nothing that it does changes one, or takes a byte from it. */
+public final class Inspector {
+    private static final int ACCESS_MODE = StatusFlag.O_WRONLY | StatusFlag.O_RDWR;
+    private static final int SOCKADDR_IN_SIZE = 16;
+    private static final int SOCKADDR_IN6_SIZE = 28;
+
+    private final Kernel kernel;
+
+    public Inspector(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    /** Every socket that a descriptor of the session refers to, by the descriptors. */
+    public List<SocketView> views(Observation session) {
+        return session.fds().stream().flatMap(fd -> view(session, fd).stream()).toList();
+    }
+
+    /** The socket of a descriptor; empty where it is not open. */
+    public Optional<SocketView> view(Observation session, int fd) {
+        return session.socket(fd)
+                .map(socket -> {
+                    try (socket) {
+                        return view(socket);
+                    }
+                });
+    }
+
+    /**
+     * The TCP sockets of the session's own hosts that no descriptor refers to: requests in the SYN
+     * queue, connections in the accept queue, connections that were closed and are not over,
+     * TIME-WAIT. On the machine's network it cannot be told whose they are.
+     */
+    public List<SocketView> withoutDescriptor(Observation session) {
+        return session.network().places().stream()
+                .flatMap(host ->
+                        host instanceof LabHost own ? withoutDescriptor(own) : Stream.empty())
+                .toList();
+    }
+
+    private static Stream<SocketView> withoutDescriptor(LabHost host) {
+        Netstat.Listening netstat = host.netstat().listening();
+        return host.observing().list(SockDiag.NOT_LISTENING, 0).stream()
+                .filter(one -> one.inode() == 0)
+                .map(one -> withoutDescriptor(host, one, netstat));
+    }
+
+    private static SocketView withoutDescriptor(
+            LabHost host, SockDiag.Tcp one, Netstat.Listening netstat) {
+        return new SocketView(
+                null,
+                host.name(),
+                one.local().family(),
+                SocketType.SOCK_STREAM,
+                IpProtocol.IPPROTO_TCP,
+                null,
+                TcpState.rfcName(one.state()),
+                one.local(),
+                one.peer(),
+                0,
+                new Queues(Queue.NONE, Queue.NONE, null),
+                netstat,
+                new Buffers(
+                        new Buffers.Send(one.wqueue(), null, null, null, null),
+                        new Buffers.Receive(one.rqueue(), null, null)),
+                null,
+                null,
+                null,
+                List.of());
+    }
+
+    private SocketView view(OpenSocket socket) {
+        int fd = socket.kernelFd();
+        Host host = socket.host();
+        SocketFigures figures = SocketFigures.read(kernel, fd);
+        long inode = Statx.inode(kernel, fd);
+        SocketAddress local = name(kernel::getsockname, fd);
+        SocketAddress peer = peer(fd, figures.domain());
+        int state = figures.isTcp() ? state(host, figures.state(), local, peer) : TcpState.CLOSE;
+        boolean connected = state != TcpState.CLOSE && state != TcpState.LISTEN;
+        Way way = connected && peer != null ? way(host, fd, local, peer) : Way.NONE;
+        return new SocketView(
+                socket.fd(),
+                host.name(),
+                figures.domain(),
+                figures.type(),
+                figures.protocol(),
+                inode,
+                figures.isTcp() ? TcpState.rfcName(state) : null,
+                local,
+                connected || !figures.isTcp() ? peer : null,
+                statusFlags(socket),
+                new Queues(syn(host, figures, local, inode), figures.accept(), figures.dropped()),
+                host.netstat().listening(),
+                figures.buffers(),
+                figures.isTcp() ? TcpInfo.parse(figures.tcpInfo()) : null,
+                way.route(),
+                way.neighbour(),
+                socket.waiting());
+    }
+
+    /**
+     * A connection goes on in TIME-WAIT without its socket, which is closed then, tcp_time_wait of
+     * net/ipv4/tcp_minisocks.c; the list of sockets has it.
+     */
+    private static int state(
+            Host host, int state, @Nullable SocketAddress local, @Nullable SocketAddress peer) {
+        if (state != TcpState.CLOSE || local == null || peer == null) {
+            return state;
+        }
+        return host.observing()
+                .find(new SockDiag.Connection(local, peer))
+                .filter(found -> found.state() == TcpState.TIME_WAIT)
+                .map(SockDiag.Tcp::state)
+                .orElse(state);
+    }
+
+    private static Queue syn(
+            Host host, SocketFigures figures, @Nullable SocketAddress local, long inode) {
+        if (!figures.isListening() || local == null) {
+            return Queue.NONE;
+        }
+        List<SockDiag.Tcp> listed = host.observing().list(SynQueues.STATES, SockDiag.port(local));
+        return new Queue(new SynQueues(listed).depth(inode), figures.accept().limit());
+    }
+
+    /** A route and the neighbour that it goes by. */
+    private record Way(Routes.@Nullable Route route, Routes.@Nullable Neighbour neighbour) {
+        static final Way NONE = new Way(null, null);
+    }
+
+    private Way way(Host host, int fd, @Nullable SocketAddress local, SocketAddress peer) {
+        SocketAddress to = peer.unmapped();
+        SocketAddress from = local == null ? null : local.unmapped();
+        if (to.ip().length == 0) {
+            return Way.NONE;
+        }
+        int bound = SocketFigures.option(kernel, fd, SolSocket.SO_BINDTOIFINDEX);
+        int scope = to instanceof SocketAddress.Inet6 inet6 ? inet6.scopeId() : 0;
+        int device = bound > 0 ? bound : scope;
+        return host.routes(routes ->
+                routes.route(to, from, device)
+                        .map(route -> new Way(route, routes.neighbour(route).orElse(null)))
+                        .orElse(Way.NONE));
+    }
+
+    private int statusFlags(OpenSocket socket) {
+        int kernels =
+                kernel.fcntl(socket.kernelFd(), FcntlCommand.F_GETFL, 0)
+                                instanceof Success(long flags)
+                        ? (int) flags & ~ACCESS_MODE & ~StatusFlag.O_NONBLOCK
+                        : 0;
+        return kernels | (socket.isNonblocking() ? StatusFlag.O_NONBLOCK : 0);
+    }
+
+    /**
+     * SO_PEERNAME, which names the peer of a socket that is still connecting too, and of one whose
+     * connection is over, where getpeername(2) says ENOTCONN.
+     */
+    private @Nullable SocketAddress peer(int fd, int domain) {
+        int size =
+                switch (domain) {
+                    case AddressFamily.AF_INET -> SOCKADDR_IN_SIZE;
+                    case AddressFamily.AF_INET6 -> SOCKADDR_IN6_SIZE;
+                    default -> 0;
+                };
+        return size == 0
+                ? name(kernel::getpeername, fd)
+                : name(
+                        (socket, addr) ->
+                                kernel.getsockopt(
+                                        socket,
+                                        SocketLevel.SOL_SOCKET,
+                                        SolSocket.SO_PEERNAME,
+                                        addr),
+                        fd,
+                        new OutBuffer(size));
+    }
+
+    /** A call that fills in an address. */
+    private interface Naming {
+        SyscallResult name(int fd, OutBuffer addr);
+    }
+
+    private static @Nullable SocketAddress name(Naming naming, int fd) {
+        return name(naming, fd, OutBuffer.forAddress());
+    }
+
+    private static @Nullable SocketAddress name(Naming naming, int fd, OutBuffer addr) {
+        return naming.name(fd, addr) instanceof Success ? addr.address() : null;
+    }
+}

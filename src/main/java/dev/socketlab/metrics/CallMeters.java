@@ -1,0 +1,157 @@
+package dev.socketlab.metrics;
+
+import dev.socketlab.call.Call;
+import dev.socketlab.call.Result;
+import dev.socketlab.linux.AddrinfoError;
+import dev.socketlab.linux.MessageFlag;
+import dev.socketlab.network.PolicyException;
+import dev.socketlab.session.CallObserver;
+import dev.socketlab.session.LimitException;
+import dev.socketlab.session.NotFoundException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.BaseUnits;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.stereotype.Component;
+
+/**
+ * The calls of all sessions: how many, how long they took, what they answered, which wait now, and
+ * the bytes that they carried. A meter is made with the first call that it counts.
+ */
+@Component
+final class CallMeters implements CallObserver {
+    /** The label of a call that has succeeded. */
+    private static final String SUCCESS = "none";
+
+    /** From a getsockname to the longest wait there can be. */
+    private static final Duration[] BUCKETS = {
+        Duration.ofNanos(10_000),
+        Duration.ofNanos(25_000),
+        Duration.ofNanos(50_000),
+        Duration.ofNanos(100_000),
+        Duration.ofNanos(250_000),
+        Duration.ofMillis(1),
+        Duration.ofMillis(5),
+        Duration.ofMillis(25),
+        Duration.ofMillis(100),
+        Duration.ofMillis(500),
+        Duration.ofMillis(2500),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(5)
+    };
+
+    private final MeterRegistry registry;
+    private final Map<String, Map<String, Timer>> timers = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> waiting = new ConcurrentHashMap<>();
+    private final Counter in;
+    private final Counter out;
+
+    CallMeters(MeterRegistry registry) {
+        this.registry = registry;
+        this.in = bytes("in");
+        this.out = bytes("out");
+    }
+
+    private Counter bytes(String direction) {
+        return Counter.builder("socketlab.bytes")
+                .description("Bytes that sessions' calls gave to the kernel, or took from it")
+                .baseUnit(BaseUnits.BYTES)
+                .tag("direction", direction)
+                .register(registry);
+    }
+
+    @Override
+    public void ended(Call call, Result result, long nanos) {
+        timer(call.name(), errno(result)).record(nanos, TimeUnit.NANOSECONDS);
+        switch (result) {
+            case Result.Received(long _, byte[] bytes) when !isPeek(call) ->
+                    in.increment(bytes.length);
+            case Result.Returned(int value)
+                    when call instanceof Call.Send || call instanceof Call.Write ->
+                    out.increment(value);
+            default -> {}
+        }
+    }
+
+    @Override
+    public void refused(Call call, RuntimeException because) {
+        Counter.builder("socketlab.calls.refused")
+                .description("Calls that were not made, by who refused them")
+                .tag("call", call.name())
+                .tag("by", who(because))
+                .register(registry)
+                .increment();
+    }
+
+    @Override
+    public void waitBegan(Call call) {
+        waiting.computeIfAbsent(call.name(), this::waiting).incrementAndGet();
+    }
+
+    @Override
+    public void waitEnded(Call call) {
+        waiting.computeIfAbsent(call.name(), this::waiting).decrementAndGet();
+    }
+
+    private AtomicInteger waiting(String call) {
+        AtomicInteger count = new AtomicInteger();
+        Gauge.builder("socketlab.calls.waiting", count, AtomicInteger::get)
+                .description("Calls that wait now")
+                .tag("call", call)
+                .register(registry);
+        return count;
+    }
+
+    private Timer timer(String call, String errno) {
+        return timers.computeIfAbsent(call, _ -> new ConcurrentHashMap<>())
+                .computeIfAbsent(
+                        errno,
+                        _ ->
+                                Timer.builder("socketlab.calls")
+                                        .description("Calls that were made, their waiting counted")
+                                        .serviceLevelObjectives(BUCKETS)
+                                        .tag("call", call)
+                                        .tag("errno", errno)
+                                        .register(registry));
+    }
+
+    private static String errno(Result result) {
+        return switch (result) {
+            case Result.Failure failure -> failure.errno().name();
+            case Result.AddrinfoFailure failure -> AddrinfoError.NAMES.text(failure.eai());
+            case Result.Returned _,
+                    Result.NewDescriptor _,
+                    Result.Received _,
+                    Result.Name _,
+                    Result.OptionRead _,
+                    Result.Flags _,
+                    Result.AddrinfoList _,
+                    Result.Nameinfo _,
+                    Result.Nothing _ ->
+                    SUCCESS;
+        };
+    }
+
+    /** Bytes that were only looked at are taken, and counted, by a later call. */
+    private static boolean isPeek(Call call) {
+        return call instanceof Call.Recv(int _, long _, int flags)
+                && (flags & MessageFlag.MSG_PEEK) != 0;
+    }
+
+    /** As the type of the problem that the client gets says it. */
+    private static String who(RuntimeException because) {
+        return switch (because) {
+            case PolicyException policy -> "policy/" + policy.rule().slug();
+            case LimitException limit -> "limit/" + limit.limit().slug();
+            case NotFoundException _ -> "request/not-found";
+            default -> "service";
+        };
+    }
+}

@@ -1,0 +1,149 @@
+package dev.socketlab.metrics;
+
+import dev.socketlab.inspect.SynQueues;
+import dev.socketlab.linux.Kernel;
+import dev.socketlab.linux.Netstat;
+import dev.socketlab.linux.SyscallException;
+import dev.socketlab.network.LabThreads.StrayException;
+import dev.socketlab.network.MachineHost;
+import dev.socketlab.session.Observation;
+import dev.socketlab.session.Session;
+import dev.socketlab.session.SessionRegistry;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/**
+ * The sockets of all sessions, read from the kernel at most once a second, whoever asks. A reading
+ * ends after a quarter of a second: the sessions that it has not come to keep what was read of them
+ * before, and are the first of the next one.
+ */
+@Component
+final class Readings {
+    private static final Logger LOG = LoggerFactory.getLogger(Readings.class);
+    private static final Duration VALID = Duration.ofSeconds(1);
+    private static final Duration BUDGET = Duration.ofMillis(250);
+
+    private final SessionRegistry registry;
+    private final MachineHost machine;
+    private final SessionReader reader;
+    private final long budget;
+    private final Map<Session, SessionReading> sessions = new ConcurrentHashMap<>();
+    private final ReentrantLock oneAtATime = new ReentrantLock();
+    private volatile @Nullable Reading latest;
+
+    @Autowired
+    Readings(SessionRegistry registry, MachineHost machine, Kernel kernel) {
+        this(registry, machine, kernel, BUDGET);
+    }
+
+    /** As the other one, with another bound of the time that a reading takes. */
+    Readings(SessionRegistry registry, MachineHost machine, Kernel kernel, Duration budget) {
+        this.registry = registry;
+        this.machine = machine;
+        this.reader = new SessionReader(kernel);
+        this.budget = budget.toNanos();
+    }
+
+    /** The latest reading, or a new one where that is older than a second. */
+    Reading latest() {
+        Reading known = latest;
+        if (known != null && isValid(known)) {
+            return known;
+        }
+        oneAtATime.lock();
+        try {
+            known = latest;
+            if (known == null || !isValid(known)) {
+                known = read();
+                latest = known;
+            }
+            return known;
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    private static boolean isValid(Reading reading) {
+        return System.nanoTime() - reading.at() < VALID.toNanos();
+    }
+
+    private Reading read() {
+        long begin = System.nanoTime();
+        List<Session> all = registry.all();
+        sessions.keySet().retainAll(new HashSet<>(all));
+        for (Session session :
+                all.stream().sorted(Comparator.comparingLong(this::lastRead)).toList()) {
+            if (System.nanoTime() - begin >= budget) {
+                break;
+            }
+            read(session);
+        }
+        Map<Session, SessionReading> read = new LinkedHashMap<>();
+        for (Session session : all) {
+            Optional.ofNullable(sessions.get(session)).ifPresent(one -> read.put(session, one));
+        }
+        Map<Session, SessionReading> complete = withSynQueues(read);
+        Netstat.Listening counted = machine.netstat().listening();
+        long end = System.nanoTime();
+        return new Reading(end, Duration.ofNanos(end - begin), all, complete, counted);
+    }
+
+    /** What was never read comes first. */
+    private long lastRead(Session session) {
+        SessionReading reading = sessions.get(session);
+        return reading == null ? Long.MIN_VALUE : reading.at();
+    }
+
+    /** A session that cannot be read now keeps what was read before. */
+    private void read(Session session) {
+        try (Observation observation = session.observe().orElse(null)) {
+            if (observation != null) {
+                sessions.put(session, reader.read(observation));
+            }
+        } catch (SyscallException | StrayException | IllegalStateException e) {
+            LOG.debug("a session was not read", e);
+        }
+    }
+
+    /** The listeners on the machine's network have their SYN queues from one list of it. */
+    private Map<Session, SessionReading> withSynQueues(Map<Session, SessionReading> read) {
+        boolean listening =
+                read.values().stream()
+                        .flatMap(one -> one.sockets().stream())
+                        .anyMatch(Readings::isListenerOfTheMachine);
+        if (!listening) {
+            return read;
+        }
+        SynQueues queues = new SynQueues(machine.observing().list(SynQueues.STATES, 0));
+        read.replaceAll((_, one) ->
+                one.isolated()
+                        ? one
+                        : new SessionReading(
+                                one.at(),
+                                false,
+                                one.sockets().stream()
+                                        .map(socket ->
+                                                isListenerOfTheMachine(socket)
+                                                        ? SessionReader.withSyn(socket, queues)
+                                                        : socket)
+                                        .toList(),
+                                one.withoutDescriptor()));
+        return read;
+    }
+
+    private static boolean isListenerOfTheMachine(SocketReading socket) {
+        return socket.host() == null && socket.inode() != 0;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.socketlab.metrics;
+
+import dev.socketlab.network.Isolation;
+import dev.socketlab.network.LabThreads;
+import dev.socketlab.network.SwitchLoop;
+import dev.socketlab.session.OpenFiles;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.springframework.stereotype.Component;
+
+/** What the service itself has: sessions, file descriptors, namespaces, threads, frames. */
+@Component
+final class ServiceMeters implements MeterBinder {
+    private final Readings readings;
+    private final OpenFiles openFiles;
+    private final LabThreads labThreads;
+    private final SwitchLoop switchLoop;
+
+    ServiceMeters(Readings readings, OpenFiles openFiles, Isolation isolation) {
+        this.readings = readings;
+        this.openFiles = openFiles;
+        this.labThreads = isolation.threads();
+        this.switchLoop = isolation.switchLoop();
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        sessions(registry, "host", false);
+        sessions(registry, "isolated", true);
+        Gauge.builder("socketlab.namespaces", readings, all -> all.latest().namespaces())
+                .description("Network namespaces of sessions, one a host")
+                .baseUnit("namespaces")
+                .register(registry);
+        Gauge.builder("socketlab.lab.threads", labThreads, LabThreads::alive)
+                .description("Threads that go into sessions' namespaces")
+                .baseUnit("threads")
+                .register(registry);
+        Gauge.builder("socketlab.fds", openFiles, OpenFiles::inUse)
+                .description("File descriptors of sessions, their networks' too")
+                .baseUnit("fds")
+                .register(registry);
+        Gauge.builder("socketlab.fds.limit", openFiles, OpenFiles::limit)
+                .description("File descriptors that sessions may have together")
+                .baseUnit("fds")
+                .register(registry);
+        FunctionCounter.builder("socketlab.frames", switchLoop, SwitchLoop::frames)
+                .description("Ethernet frames that the switches of sessions took")
+                .baseUnit("frames")
+                .register(registry);
+        FunctionCounter.builder("socketlab.frames.lost", switchLoop, SwitchLoop::lost)
+                .description("Frames that a host had no room for, or was down")
+                .baseUnit("frames")
+                .register(registry);
+    }
+
+    private void sessions(MeterRegistry registry, String network, boolean isolated) {
+        Gauge.builder("socketlab.sessions", readings, all -> all.latest().sessions(isolated))
+                .description("Sessions, by the kind of their network")
+                .baseUnit("sessions")
+                .tag("network", network)
+                .register(registry);
+    }
+}

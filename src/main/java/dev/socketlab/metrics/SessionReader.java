@@ -1,0 +1,90 @@
+package dev.socketlab.metrics;
+
+import dev.socketlab.inspect.Queue;
+import dev.socketlab.inspect.SocketFigures;
+import dev.socketlab.inspect.SynQueues;
+import dev.socketlab.linux.Kernel;
+import dev.socketlab.linux.SockDiag;
+import dev.socketlab.linux.Statx;
+import dev.socketlab.linux.TcpState;
+import dev.socketlab.network.Host;
+import dev.socketlab.network.IsolatedNetwork;
+import dev.socketlab.network.LabHost;
+import dev.socketlab.session.Observation;
+import dev.socketlab.session.OpenSocket;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the sockets of one session: each by itself, and one list from each namespace that is the
+ * session's own.
+ */
+final class SessionReader {
+    private static final int ALL = -1;
+
+    private final Kernel kernel;
+
+    SessionReader(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    SessionReading read(Observation session) {
+        List<SocketReading> sockets = new ArrayList<>();
+        for (int fd : session.fds()) {
+            session.socket(fd).ifPresent(socket -> sockets.add(read(socket)));
+        }
+        List<SockDiag.Tcp> withoutDescriptor = new ArrayList<>();
+        for (Host place : session.network().places()) {
+            if (place instanceof LabHost host) {
+                withoutDescriptor.addAll(list(host, sockets));
+                host.count();
+            }
+        }
+        return new SessionReading(
+                System.nanoTime(),
+                session.network() instanceof IsolatedNetwork,
+                List.copyOf(sockets),
+                List.copyOf(withoutDescriptor));
+    }
+
+    private SocketReading read(OpenSocket socket) {
+        try (socket) {
+            SocketFigures figures = SocketFigures.read(kernel, socket.kernelFd());
+            return new SocketReading(
+                    socket.fd(),
+                    socket.host().name(),
+                    figures.domain(),
+                    figures.type(),
+                    figures.isTcp() ? figures.state() : SocketReading.NONE,
+                    figures.isListening() ? Statx.inode(kernel, socket.kernelFd()) : 0,
+                    Queue.NONE,
+                    figures.accept(),
+                    figures.buffers());
+        }
+    }
+
+    /** The host's own list has the SYN queues, and the sockets that no descriptor refers to. */
+    private static List<SockDiag.Tcp> list(LabHost host, List<SocketReading> sockets) {
+        boolean listening = sockets.stream().anyMatch(one -> one.inode() != 0 && isOn(one, host));
+        List<SockDiag.Tcp> listed =
+                host.observing().list(listening ? ALL : SockDiag.NOT_LISTENING, 0);
+        if (listening) {
+            SynQueues queues = new SynQueues(listed);
+            sockets.replaceAll(one -> isOn(one, host) ? withSyn(one, queues) : one);
+        }
+        return listed.stream()
+                .filter(one -> one.inode() == 0 && one.state() != TcpState.LISTEN)
+                .toList();
+    }
+
+    private static boolean isOn(SocketReading socket, LabHost host) {
+        return host.name().equals(socket.host());
+    }
+
+    /** A listener with the depth of its SYN queue, which has the limit of the accept queue. */
+    static SocketReading withSyn(SocketReading socket, SynQueues queues) {
+        return socket.inode() == 0
+                ? socket
+                : socket.withSyn(new Queue(queues.depth(socket.inode()), socket.accept().limit()));
+    }
+}

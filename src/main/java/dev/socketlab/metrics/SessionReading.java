@@ -1,0 +1,18 @@
+package dev.socketlab.metrics;
+
+import dev.socketlab.linux.SockDiag;
+import java.util.List;
+
+/**
+ * What one session had at a moment.
+ *
+ * @param at that moment, by System.nanoTime
+ * @param isolated whether its network is its own
+ * @param sockets those that its descriptors refer to
+ * @param withoutDescriptor the other TCP sockets of its own hosts
+ */
+record SessionReading(
+        long at,
+        boolean isolated,
+        List<SocketReading> sockets,
+        List<SockDiag.Tcp> withoutDescriptor) {}

@@ -1,0 +1,48 @@
+package dev.socketlab.session;
+
+import dev.socketlab.network.Host;
+import java.util.List;
+
+/**
+ * A file descriptor of a session that somebody looks at; it is not closed before this is. Close it
+ * soon, for who closes the descriptor waits.
+ */
+public final class OpenSocket implements AutoCloseable {
+    private final int fd;
+    private final Descriptor.Lease lease;
+
+    OpenSocket(int fd, Descriptor.Lease lease) {
+        this.fd = fd;
+        this.lease = lease;
+    }
+
+    /** Its number in the session. */
+    public int fd() {
+        return fd;
+    }
+
+    /** The kernel's, which stays the session's. */
+    public int kernelFd() {
+        return lease.kernelFd();
+    }
+
+    /** Where it was made. */
+    public Host host() {
+        return lease.description().host();
+    }
+
+    /** O_NONBLOCK, as the session sees it. */
+    public boolean isNonblocking() {
+        return !lease.isBlocking();
+    }
+
+    /** The calls that wait for it, on whichever of its descriptors, the longest first. */
+    public List<Waiting> waiting() {
+        return lease.description().waiting();
+    }
+
+    @Override
+    public void close() {
+        lease.close();
+    }
+}

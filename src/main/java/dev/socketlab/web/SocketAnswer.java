@@ -1,0 +1,119 @@
+package dev.socketlab.web;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.socketlab.inspect.Buffers;
+import dev.socketlab.inspect.Queues;
+import dev.socketlab.inspect.SocketView;
+import dev.socketlab.linux.AddressFamily;
+import dev.socketlab.linux.IpProtocol;
+import dev.socketlab.linux.NeighbourState;
+import dev.socketlab.linux.Netstat;
+import dev.socketlab.linux.Routes;
+import dev.socketlab.linux.SocketAddress;
+import dev.socketlab.linux.SocketType;
+import dev.socketlab.linux.StatusFlag;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The JSON of a socket as the kernel has it. What the kernel says nothing of is null. */
+record SocketAnswer(
+        @Nullable Integer fd,
+        @Nullable String host,
+        @Schema(ref = "NameOrNumber") Object domain,
+        @Schema(ref = "NameOrNumber") Object type,
+        @Schema(ref = "NameOrNumber") Object protocol,
+        @Nullable Long inode,
+        @Nullable String state,
+        Addresses.@Nullable Form local,
+        Addresses.@Nullable Form peer,
+        @ArraySchema(schema = @Schema(ref = "NameOrNumber")) List<Object> flags,
+        Queues queues,
+        NetstatAnswer netstat,
+        Buffers buffers,
+        @Nullable Map<String, Object> tcp,
+        @Nullable RouteAnswer route,
+        @Nullable NeighbourAnswer neighbour,
+        List<WaitingAnswer> waiting) {
+
+    /** Counters by the names that the kernel gives them. */
+    record NetstatAnswer(
+            @JsonProperty("ListenOverflows") long listenOverflows,
+            @JsonProperty("ListenDrops") long listenDrops,
+            @JsonProperty("SyncookiesSent") long syncookiesSent,
+            @JsonProperty("SyncookiesRecv") long syncookiesRecv,
+            @JsonProperty("SyncookiesFailed") long syncookiesFailed,
+            @JsonProperty("TCPReqQFullDoCookies") long tcpReqQFullDoCookies,
+            @JsonProperty("TCPReqQFullDrop") long tcpReqQFullDrop) {
+        static NetstatAnswer of(Netstat.Listening counted) {
+            return new NetstatAnswer(
+                    counted.listenOverflows(),
+                    counted.listenDrops(),
+                    counted.syncookiesSent(),
+                    counted.syncookiesRecv(),
+                    counted.syncookiesFailed(),
+                    counted.tcpReqQFullDoCookies(),
+                    counted.tcpReqQFullDrop());
+        }
+    }
+
+    record RouteAnswer(
+            String nextHop, @JsonProperty("interface") String device, @Nullable String source) {
+        static RouteAnswer of(Routes.Route route) {
+            SocketAddress source = route.source();
+            return new RouteAnswer(
+                    ip(route.nextHop()), route.deviceName(), source == null ? null : ip(source));
+        }
+
+        private static String ip(SocketAddress address) {
+            return switch (address) {
+                case SocketAddress.Inet inet -> inet.text();
+                case SocketAddress.Inet6 inet6 -> inet6.text();
+                case SocketAddress.Unix _, SocketAddress.Other _ -> "";
+            };
+        }
+    }
+
+    record NeighbourAnswer(@Nullable String mac, String state) {
+        static NeighbourAnswer of(Routes.Neighbour neighbour) {
+            byte[] lladdr = neighbour.lladdr();
+            return new NeighbourAnswer(
+                    lladdr == null ? null : HexFormat.ofDelimiter(":").formatHex(lladdr),
+                    NeighbourState.name(neighbour.state()));
+        }
+    }
+
+    record WaitingAnswer(String call, Instant since) {}
+
+    static SocketAnswer of(SocketView view) {
+        Routes.Route route = view.route();
+        Routes.Neighbour neighbour = view.neighbour();
+        return new SocketAnswer(
+                view.fd(),
+                view.host(),
+                CallAnswer.named(AddressFamily.NAMES, view.domain()),
+                CallAnswer.named(SocketType.NAMES, view.type()),
+                CallAnswer.named(IpProtocol.NAMES, view.protocol()),
+                view.inode(),
+                view.state(),
+                Addresses.form(view.local()),
+                Addresses.form(view.peer()),
+                StatusFlag.NAMES.flags(view.statusFlags()),
+                view.queues(),
+                NetstatAnswer.of(view.netstat()),
+                view.buffers(),
+                view.tcp(),
+                route == null ? null : RouteAnswer.of(route),
+                neighbour == null ? null : NeighbourAnswer.of(neighbour),
+                view.waiting().stream()
+                        .map(one ->
+                                new WaitingAnswer(
+                                        one.call(), one.since().truncatedTo(ChronoUnit.MILLIS)))
+                        .toList());
+    }
+}
