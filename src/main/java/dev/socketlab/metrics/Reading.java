@@ -99,7 +99,7 @@ final class Reading {
     }
 
     /**
-     * @param at when it ended, by System.nanoTime
+     * @param at when it ended, in nanoseconds of the clock of readings
      * @param all the sessions that there were
      * @param sessions those that were read, now or before
      * @param machine what the kernel has counted on the machine's network

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,22 +39,22 @@ final class Readings {
     private final SessionRegistry registry;
     private final MachineHost machine;
     private final SessionReader reader;
-    private final long budget;
+    private final LongSupplier clock;
     private final Map<Session, SessionReading> sessions = new ConcurrentHashMap<>();
     private final ReentrantLock oneAtATime = new ReentrantLock();
     private volatile @Nullable Reading latest;
 
     @Autowired
     Readings(SessionRegistry registry, MachineHost machine, Kernel kernel) {
-        this(registry, machine, kernel, BUDGET);
+        this(registry, machine, kernel, System::nanoTime);
     }
 
-    /** As the other one, with another bound of the time that a reading takes. */
-    Readings(SessionRegistry registry, MachineHost machine, Kernel kernel, Duration budget) {
+    /** As the other one, with a clock that counts nanoseconds. */
+    Readings(SessionRegistry registry, MachineHost machine, Kernel kernel, LongSupplier clock) {
         this.registry = registry;
         this.machine = machine;
         this.reader = new SessionReader(kernel);
-        this.budget = budget.toNanos();
+        this.clock = clock;
     }
 
     /** The latest reading, or a new one where that is older than a second. */
@@ -75,20 +76,21 @@ final class Readings {
         }
     }
 
-    private static boolean isValid(Reading reading) {
-        return System.nanoTime() - reading.at() < VALID.toNanos();
+    private boolean isValid(Reading reading) {
+        return clock.getAsLong() - reading.at() < VALID.toNanos();
     }
 
     private Reading read() {
-        long begin = System.nanoTime();
+        long begin = clock.getAsLong();
         List<Session> all = registry.all();
         sessions.keySet().retainAll(new HashSet<>(all));
         for (Session session :
                 all.stream().sorted(Comparator.comparingLong(this::lastRead)).toList()) {
-            if (System.nanoTime() - begin >= budget) {
+            long now = clock.getAsLong();
+            if (now - begin >= BUDGET.toNanos()) {
                 break;
             }
-            read(session);
+            read(session, now);
         }
         Map<Session, SessionReading> read = new LinkedHashMap<>();
         for (Session session : all) {
@@ -96,7 +98,7 @@ final class Readings {
         }
         Map<Session, SessionReading> complete = withSynQueues(read);
         Netstat.Listening counted = machine.netstat().listening();
-        long end = System.nanoTime();
+        long end = clock.getAsLong();
         return new Reading(end, Duration.ofNanos(end - begin), all, complete, counted);
     }
 
@@ -107,10 +109,10 @@ final class Readings {
     }
 
     /** A session that cannot be read now keeps what was read before. */
-    private void read(Session session) {
+    private void read(Session session, long now) {
         try (Observation observation = session.observe().orElse(null)) {
             if (observation != null) {
-                sessions.put(session, reader.read(observation));
+                sessions.put(session, reader.read(observation, now));
             }
         } catch (SyscallException | StrayException | IllegalStateException e) {
             LOG.debug("a session was not read", e);

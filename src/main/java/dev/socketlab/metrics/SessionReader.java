@@ -28,7 +28,10 @@ final class SessionReader {
         this.kernel = kernel;
     }
 
-    SessionReading read(Observation session) {
+    /**
+     * @param now the moment, for the reading
+     */
+    SessionReading read(Observation session, long now) {
         List<SocketReading> sockets = new ArrayList<>();
         for (int fd : session.fds()) {
             session.socket(fd).ifPresent(socket -> sockets.add(read(socket)));
@@ -41,7 +44,7 @@ final class SessionReader {
             }
         }
         return new SessionReading(
-                System.nanoTime(),
+                now,
                 session.network() instanceof IsolatedNetwork,
                 List.copyOf(sockets),
                 List.copyOf(withoutDescriptor));

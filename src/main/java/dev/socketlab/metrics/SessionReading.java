@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What one session had at a moment.
  *
- * @param at that moment, by System.nanoTime
+ * @param at that moment, in nanoseconds of the clock of readings
  * @param isolated whether its network is its own
  * @param sockets those that its descriptors refer to
  * @param withoutDescriptor the other TCP sockets of its own hosts

@@ -7,6 +7,8 @@ import static dev.socketlab.linux.SocketFlag.SOCK_NONBLOCK;
 import static dev.socketlab.linux.SocketType.SOCK_STREAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -171,5 +173,63 @@ class LinuxKernelTests {
             open.remove((Integer) client);
             assertThat(diag.find(connection)).isEmpty();
         }
+    }
+
+    @Test
+    void theWayToLoopbackIsLo() {
+        try (Routes routes = new Routes(kernel)) {
+            for (String ip : List.of("127.0.0.1", "::1")) {
+                SocketAddress to =
+                        ip.contains(":")
+                                ? SocketAddress.inet6(ip, 0, 0, 0).orElseThrow()
+                                : SocketAddress.inet(ip, 0).orElseThrow();
+                Routes.Route route = routes.route(to, null, 0).orElseThrow();
+                assertThat(route).isEqualTo(new Routes.Route(to, 1, "lo", to));
+                assertThat(routes.route(to, to, 1)).hasValue(route);
+            }
+            SocketAddress nowhere = SocketAddress.inet("240.0.0.1", 0).orElseThrow();
+            SocketAddress foreign = SocketAddress.inet("192.0.2.77", 0).orElseThrow();
+            assertThat(routes.route(nowhere, foreign, 0)).isEmpty();
+        }
+    }
+
+    @Test
+    void sockDiagListsWhatIsOnAPort() {
+        try (SockDiag diag = new SockDiag(kernel)) {
+            int listener = listener();
+            int client = socket(AF_INET);
+            kernel.connect(client, name(listener).toBytes());
+            int port = SockDiag.port(name(listener));
+            List<SockDiag.Tcp> all = diag.list(-1, port);
+            assertThat(all)
+                    .extracting(SockDiag.Tcp::state)
+                    .containsExactlyInAnyOrder(TcpState.LISTEN, TcpState.ESTABLISHED);
+            SockDiag.Tcp listening = diag.list(TcpState.bit(TcpState.LISTEN), port).getFirst();
+            assertThat(listening.inode()).isEqualTo(Statx.inode(kernel, listener));
+            assertThat(listening.rqueue()).isEqualTo(1);
+            assertThat(diag.list(SockDiag.NOT_LISTENING, port).getFirst().inode())
+                    .as("nobody has accepted it")
+                    .isZero();
+        }
+    }
+
+    @Test
+    void theNamespacesCountersAreThereAndCanBeReadAgain() {
+        try (Netstat netstat = new Netstat(kernel)) {
+            Netstat.Listening before = netstat.listening();
+            assertThat(netstat.listening().minus(before).listenDrops()).isNotNegative();
+            assertThat(before.minus(before)).isEqualTo(Netstat.Listening.NOTHING);
+            assertThat(before.plus(Netstat.Listening.NOTHING)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void theMemoryOfASocketHasItsBuffers() {
+        int fd = socket(AF_INET);
+        OutBuffer sndbuf = new OutBuffer(Integer.BYTES);
+        kernel.getsockopt(fd, SocketLevel.SOL_SOCKET, SolSocket.SO_SNDBUF, sndbuf);
+        assertThat(Meminfo.of(kernel, fd).orElseThrow().sndbuf())
+                .isEqualTo(ByteBuffer.wrap(sndbuf.bytes()).order(ByteOrder.nativeOrder()).getInt());
+        assertThat(Meminfo.of(kernel, -1)).isEmpty();
     }
 }

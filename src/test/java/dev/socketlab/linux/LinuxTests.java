@@ -2,7 +2,11 @@ package dev.socketlab.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,6 +121,62 @@ class LinuxTests {
                 .containsEntry("fastopen_client_fail", 2)
                 .containsKeys("rto", "ato")
                 .doesNotContainKey("snd_mss");
+    }
+
+    @Test
+    void whatANewerKernelAddsToTcpInfoIsKeptWithoutAName() {
+        int named = TcpInfo.FIELDS.getLast().offset() + TcpInfo.FIELDS.getLast().size();
+        byte[] bytes = new byte[named + 2];
+        bytes[named] = 0x1f;
+        assertThat(TcpInfo.parse(bytes)).containsEntry("unnamed", "1f00");
+        assertThat(TcpInfo.parse(Arrays.copyOf(bytes, named)))
+                .doesNotContainKey("unnamed")
+                .containsKey("received_ce_bytes");
+    }
+
+    @Test
+    void statesHaveTheirNamesOfTheRfc() {
+        Set<String> names =
+                TcpState.NAMES.all().values().stream()
+                        .map(TcpState::rfcName)
+                        .collect(Collectors.toSet());
+        assertThat(names)
+                .containsExactlyInAnyOrder(
+                        "LISTEN",
+                        "SYN-SENT",
+                        "SYN-RECEIVED",
+                        "ESTABLISHED",
+                        "FIN-WAIT-1",
+                        "FIN-WAIT-2",
+                        "CLOSE-WAIT",
+                        "CLOSING",
+                        "LAST-ACK",
+                        "TIME-WAIT",
+                        "CLOSED");
+        assertThat(TcpState.rfcName(99)).isEqualTo("99");
+    }
+
+    @Test
+    void countersAreReadByTheirNames() {
+        assertThat(
+                        Netstat.counters(
+                                """
+                                TcpExt: SyncookiesSent ListenOverflows New
+                                TcpExt: 1 22 333
+                                IpExt: InNoRoutes
+                                IpExt: 7
+                                """))
+                .isEqualTo(Map.of("SyncookiesSent", 1L, "ListenOverflows", 22L, "New", 333L));
+        assertThat(Netstat.counters("")).isEmpty();
+    }
+
+    @Test
+    void anIpv4MappedAddressIsTheIpv4One() {
+        assertThat(SocketAddress.inet6("::ffff:10.0.0.7", 80, 0, 0).orElseThrow().unmapped())
+                .isEqualTo(SocketAddress.inet("10.0.0.7", 80).orElseThrow());
+        SocketAddress other = SocketAddress.inet6("fd00::1", 80, 0, 0).orElseThrow();
+        assertThat(other.unmapped()).isSameAs(other);
+        assertThat(SocketAddress.ofIp(other.ip(), 80)).isEqualTo(other);
     }
 
     @Test
