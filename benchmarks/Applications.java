@@ -22,7 +22,8 @@ final class Applications {
     /** What the service has beyond a plain Spring MVC application. */
     private static final String SERVICES_OWN =
             ".*/(springdoc|swagger|webjars|jmustache|spring-boot-actuator|spring-boot-health"
-                    + "|spring-boot-micrometer|micrometer-core|micrometer-jakarta)[^/]*\\.jar";
+                    + "|spring-boot-micrometer|micrometer-core|micrometer-jakarta"
+                    + "|micrometer-registry|prometheus-metrics)[^/]*\\.jar";
 
     /** The settings that the bare application shares: those of the server and of its threads. */
     private static final String SERVER_SETTINGS = "(server|spring\\.threads|spring\\.main)\\..*";

@@ -52,13 +52,19 @@ public record Buffers(Send send, Receive receive) {
         return of == null || whole == null || whole == 0 ? 0 : (double) of / whole;
     }
 
-    static Buffers read(Kernel kernel, int fd, int protocol, Optional<Meminfo> meminfo) {
+    /**
+     * @param closed whether it is a TCP socket in CLOSED: there SIOCOUTQ reckons with the sequence
+     *     numbers of a connection that is over, and nothing is queued
+     */
+    static Buffers read(
+            Kernel kernel, int fd, int protocol, boolean closed, Optional<Meminfo> meminfo) {
         boolean tcp = protocol == IpProtocol.IPPROTO_TCP;
         Meminfo memory = meminfo.orElse(null);
         return new Buffers(
                 send(
                         kernel,
                         fd,
+                        closed ? null : ioctl(kernel, fd, Ioctl.SIOCOUTQ),
                         memory == null ? null : tcp ? memory.wmemQueued() : memory.wmemAlloc(),
                         memory == null ? null : memory.sndbuf()),
                 new Receive(
@@ -72,8 +78,12 @@ public record Buffers(Send send, Receive receive) {
      * meanwhile.
      */
     private static Send send(
-            Kernel kernel, int fd, @Nullable Long memory, @Nullable Long capacity) {
-        Long queued = ioctl(kernel, fd, Ioctl.SIOCOUTQ);
+            Kernel kernel,
+            int fd,
+            @Nullable Long first,
+            @Nullable Long memory,
+            @Nullable Long capacity) {
+        Long queued = first;
         Long unsent = null;
         for (int i = 0; queued != null && i < TRIES; i++) {
             unsent = ioctl(kernel, fd, Ioctl.SIOCOUTQNSD);

@@ -9,6 +9,7 @@ import dev.socketlab.linux.OutBuffer;
 import dev.socketlab.linux.Routes;
 import dev.socketlab.linux.SockDiag;
 import dev.socketlab.linux.SocketAddress;
+import dev.socketlab.linux.SocketCookie;
 import dev.socketlab.linux.SocketLevel;
 import dev.socketlab.linux.SocketType;
 import dev.socketlab.linux.SolSocket;
@@ -20,10 +21,13 @@ import dev.socketlab.linux.TcpInfo;
 import dev.socketlab.linux.TcpState;
 import dev.socketlab.network.Host;
 import dev.socketlab.network.LabHost;
+import dev.socketlab.network.SynQueues;
 import dev.socketlab.session.Observation;
 import dev.socketlab.session.OpenSocket;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -62,14 +66,30 @@ public final class Inspector {
     public List<SocketView> withoutDescriptor(Observation session) {
         return session.network().places().stream()
                 .flatMap(host ->
-                        host instanceof LabHost own ? withoutDescriptor(own) : Stream.empty())
+                        host instanceof LabHost own
+                                ? withoutDescriptor(own, cookies(session))
+                                : Stream.empty())
                 .toList();
     }
 
-    private static Stream<SocketView> withoutDescriptor(LabHost host) {
+    /** Of the sockets that have descriptors: a connection in TIME-WAIT keeps its socket's. */
+    private Set<Long> cookies(Observation session) {
+        Set<Long> cookies = new HashSet<>();
+        for (int fd : session.fds()) {
+            session.socket(fd)
+                    .ifPresent(socket -> {
+                        try (socket) {
+                            cookies.add(SocketCookie.of(kernel, socket.kernelFd()));
+                        }
+                    });
+        }
+        return cookies;
+    }
+
+    private static Stream<SocketView> withoutDescriptor(LabHost host, Set<Long> cookies) {
         Netstat.Listening netstat = host.netstat().listening();
         return host.observing().list(SockDiag.NOT_LISTENING, 0).stream()
-                .filter(one -> one.inode() == 0)
+                .filter(one -> one.inode() == 0 && !cookies.contains(one.cookie()))
                 .map(one -> withoutDescriptor(host, one, netstat));
     }
 
@@ -104,7 +124,8 @@ public final class Inspector {
         long inode = Statx.inode(kernel, fd);
         SocketAddress local = name(kernel::getsockname, fd);
         SocketAddress peer = peer(fd, figures.domain());
-        int state = figures.isTcp() ? state(host, figures.state(), local, peer) : TcpState.CLOSE;
+        int state =
+                figures.isTcp() ? state(host, fd, figures.state(), local, peer) : TcpState.CLOSE;
         boolean connected = state != TcpState.CLOSE && state != TcpState.LISTEN;
         Way way = connected && peer != null ? way(host, fd, local, peer) : Way.NONE;
         return new SocketView(
@@ -129,18 +150,23 @@ public final class Inspector {
 
     /**
      * A connection goes on in TIME-WAIT without its socket, which is closed then, tcp_time_wait of
-     * net/ipv4/tcp_minisocks.c; the list of sockets has it.
+     * net/ipv4/tcp_minisocks.c; the list of sockets has it, under the socket's cookie.
      */
-    private static int state(
-            Host host, int state, @Nullable SocketAddress local, @Nullable SocketAddress peer) {
+    private int state(
+            Host host,
+            int fd,
+            int state,
+            @Nullable SocketAddress local,
+            @Nullable SocketAddress peer) {
         if (state != TcpState.CLOSE || local == null || peer == null) {
             return state;
         }
-        return host.observing()
-                .find(new SockDiag.Connection(local, peer))
-                .filter(found -> found.state() == TcpState.TIME_WAIT)
-                .map(SockDiag.Tcp::state)
-                .orElse(state);
+        long cookie = SocketCookie.of(kernel, fd);
+        int timeWait = TcpState.bit(TcpState.TIME_WAIT);
+        return host.observing().list(timeWait, SockDiag.port(local)).stream()
+                        .anyMatch(one -> one.cookie() == cookie)
+                ? TcpState.TIME_WAIT
+                : state;
     }
 
     private static Queue syn(
@@ -148,8 +174,8 @@ public final class Inspector {
         if (!figures.isListening() || local == null) {
             return Queue.NONE;
         }
-        List<SockDiag.Tcp> listed = host.observing().list(SynQueues.STATES, SockDiag.port(local));
-        return new Queue(new SynQueues(listed).depth(inode), figures.accept().limit());
+        SynQueues queues = host.requests().queues(SockDiag.port(local));
+        return new Queue(queues.depth(inode), figures.accept().limit());
     }
 
     /** A route and the neighbour that it goes by. */

@@ -50,7 +50,7 @@ public record SocketFigures(
                         ? new Queue(TcpInfo.unacked(tcpInfo), TcpInfo.sacked(tcpInfo))
                         : Queue.NONE,
                 meminfo.map(Meminfo::drops).orElse(null),
-                Buffers.read(kernel, fd, protocol, meminfo));
+                Buffers.read(kernel, fd, protocol, isClosed(tcpInfo), meminfo));
     }
 
     /** Whether it is a TCP socket. */
@@ -66,6 +66,10 @@ public record SocketFigures(
     /** Whether it is a listener. */
     public boolean isListening() {
         return isListening(tcpInfo);
+    }
+
+    private static boolean isClosed(byte[] tcpInfo) {
+        return tcpInfo.length > 0 && TcpInfo.state(tcpInfo) == TcpState.CLOSE;
     }
 
     private static boolean isListening(byte[] tcpInfo) {

@@ -37,14 +37,18 @@ public final class SockDiag implements AutoCloseable {
     private static final int IF = Layouts.offset(Layouts.INET_DIAG_SOCKID, "idiag_if");
     private static final int COOKIE = Layouts.offset(Layouts.INET_DIAG_SOCKID, "idiag_cookie");
 
+    /**
+     * Every state of a connection, and LISTEN; not the kernel's own state of what is bound and no
+     * more, for which it would walk through another table of the whole machine.
+     */
+    public static final int ALL = TcpState.bit(TcpState.NEW_SYN_RECV + 1) - 2;
+
     /** Every state but LISTEN. */
-    public static final int NOT_LISTENING = ~TcpState.bit(TcpState.LISTEN);
+    public static final int NOT_LISTENING = ALL & ~TcpState.bit(TcpState.LISTEN);
 
     /** The states of a connection, but TIME-WAIT, which ends with its namespace. */
     private static final int CONNECTED =
-            ~(TcpState.bit(TcpState.LISTEN)
-                    | TcpState.bit(TcpState.CLOSE)
-                    | TcpState.bit(TcpState.TIME_WAIT));
+            NOT_LISTENING & ~TcpState.bit(TcpState.CLOSE) & ~TcpState.bit(TcpState.TIME_WAIT);
 
     private final Netlink netlink;
 

@@ -84,7 +84,11 @@ class FdsHealthIndicator implements HealthIndicator {
         return new Used() {
             @Override
             public long count() {
-                return system.getOpenFileDescriptorCount();
+                try {
+                    return system.getOpenFileDescriptorCount();
+                } catch (InternalError _) { // it opens a directory to count them
+                    return limit();
+                }
             }
 
             @Override

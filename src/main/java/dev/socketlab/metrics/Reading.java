@@ -128,7 +128,7 @@ final class Reading {
 
     private void add(SocketReading socket) {
         sockets.merge(Kind.of(socket.domain(), socket.type(), socket.state()), 1, Integer::sum);
-        if (socket.inode() != 0) {
+        if (socket.isListening()) {
             syn.add(socket.syn());
             accept.add(socket.accept());
         }

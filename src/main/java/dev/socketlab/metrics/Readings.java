@@ -1,11 +1,11 @@
 package dev.socketlab.metrics;
 
-import dev.socketlab.inspect.SynQueues;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.Netstat;
 import dev.socketlab.linux.SyscallException;
 import dev.socketlab.network.LabThreads.StrayException;
 import dev.socketlab.network.MachineHost;
+import dev.socketlab.network.SynQueues;
 import dev.socketlab.session.Observation;
 import dev.socketlab.session.Session;
 import dev.socketlab.session.SessionRegistry;
@@ -34,7 +34,13 @@ import org.springframework.stereotype.Component;
 final class Readings {
     private static final Logger LOG = LoggerFactory.getLogger(Readings.class);
     private static final Duration VALID = Duration.ofSeconds(1);
+
+    /** Between two figures of one scrape it is less. */
+    private static final Duration SCRAPE = Duration.ofMillis(20);
+
     private static final Duration BUDGET = Duration.ofMillis(250);
+
+    private static final ThreadLocal<@Nullable Asked> ASKED = new ThreadLocal<>();
 
     private final SessionRegistry registry;
     private final MachineHost machine;
@@ -43,6 +49,9 @@ final class Readings {
     private final Map<Session, SessionReading> sessions = new ConcurrentHashMap<>();
     private final ReentrantLock oneAtATime = new ReentrantLock();
     private volatile @Nullable Reading latest;
+
+    /** What a thread was last given, by whom, and when. */
+    private record Asked(Readings by, long at, Reading reading) {}
 
     @Autowired
     Readings(SessionRegistry registry, MachineHost machine, Kernel kernel) {
@@ -57,8 +66,24 @@ final class Readings {
         this.clock = clock;
     }
 
-    /** The latest reading, or a new one where that is older than a second. */
+    /**
+     * The latest reading, or a new one where that is older than a second. A thread that asks again
+     * and again, as one that scrapes does, gets the same one, so that figures fit each other.
+     */
     Reading latest() {
+        Asked before = ASKED.get();
+        long now = clock.getAsLong();
+        boolean same =
+                before != null
+                        && before.by() == this
+                        && now - before.at() < SCRAPE.toNanos()
+                        && now - before.reading().at() < 2 * VALID.toNanos();
+        Reading reading = same ? before.reading() : shared();
+        ASKED.set(new Asked(this, now, reading));
+        return reading;
+    }
+
+    private Reading shared() {
         Reading known = latest;
         if (known != null && isValid(known)) {
             return known;
@@ -128,7 +153,7 @@ final class Readings {
         if (!listening) {
             return read;
         }
-        SynQueues queues = new SynQueues(machine.observing().list(SynQueues.STATES, 0));
+        SynQueues queues = machine.requests().queues(0);
         read.replaceAll((_, one) ->
                 one.isolated()
                         ? one
@@ -146,6 +171,6 @@ final class Readings {
     }
 
     private static boolean isListenerOfTheMachine(SocketReading socket) {
-        return socket.host() == null && socket.inode() != 0;
+        return socket.host() == null && socket.isListening();
     }
 }

@@ -31,34 +31,27 @@ final class ServiceMeters implements MeterBinder {
         sessions(registry, "isolated", true);
         Gauge.builder("socketlab.namespaces", readings, all -> all.latest().namespaces())
                 .description("Network namespaces of sessions, one a host")
-                .baseUnit("namespaces")
                 .register(registry);
         Gauge.builder("socketlab.lab.threads", labThreads, LabThreads::alive)
                 .description("Threads that go into sessions' namespaces")
-                .baseUnit("threads")
                 .register(registry);
         Gauge.builder("socketlab.fds", openFiles, OpenFiles::inUse)
                 .description("File descriptors of sessions, their networks' too")
-                .baseUnit("fds")
                 .register(registry);
         Gauge.builder("socketlab.fds.limit", openFiles, OpenFiles::limit)
                 .description("File descriptors that sessions may have together")
-                .baseUnit("fds")
                 .register(registry);
         FunctionCounter.builder("socketlab.frames", switchLoop, SwitchLoop::frames)
                 .description("Ethernet frames that the switches of sessions took")
-                .baseUnit("frames")
                 .register(registry);
         FunctionCounter.builder("socketlab.frames.lost", switchLoop, SwitchLoop::lost)
                 .description("Frames that a host had no room for, or was down")
-                .baseUnit("frames")
                 .register(registry);
     }
 
     private void sessions(MeterRegistry registry, String network, boolean isolated) {
         Gauge.builder("socketlab.sessions", readings, all -> all.latest().sessions(isolated))
                 .description("Sessions, by the kind of their network")
-                .baseUnit("sessions")
                 .tag("network", network)
                 .register(registry);
     }

@@ -2,26 +2,27 @@ package dev.socketlab.metrics;
 
 import dev.socketlab.inspect.Queue;
 import dev.socketlab.inspect.SocketFigures;
-import dev.socketlab.inspect.SynQueues;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.SockDiag;
+import dev.socketlab.linux.SocketCookie;
 import dev.socketlab.linux.Statx;
 import dev.socketlab.linux.TcpState;
 import dev.socketlab.network.Host;
 import dev.socketlab.network.IsolatedNetwork;
 import dev.socketlab.network.LabHost;
+import dev.socketlab.network.SynQueues;
 import dev.socketlab.session.Observation;
 import dev.socketlab.session.OpenSocket;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads the sockets of one session: each by itself, and one list from each namespace that is the
  * session's own.
  */
 final class SessionReader {
-    private static final int ALL = -1;
-
     private final Kernel kernel;
 
     SessionReader(Kernel kernel) {
@@ -52,32 +53,46 @@ final class SessionReader {
 
     private SocketReading read(OpenSocket socket) {
         try (socket) {
-            SocketFigures figures = SocketFigures.read(kernel, socket.kernelFd());
+            int fd = socket.kernelFd();
+            SocketFigures figures = SocketFigures.read(kernel, fd);
+            boolean closed = figures.isTcp() && figures.state() == TcpState.CLOSE;
             return new SocketReading(
                     socket.fd(),
                     socket.host().name(),
                     figures.domain(),
                     figures.type(),
                     figures.isTcp() ? figures.state() : SocketReading.NONE,
-                    figures.isListening() ? Statx.inode(kernel, socket.kernelFd()) : 0,
+                    figures.isListening() ? Statx.inode(kernel, fd) : 0,
+                    closed ? SocketCookie.of(kernel, fd) : SocketCookie.NONE,
                     Queue.NONE,
                     figures.accept(),
                     figures.buffers());
         }
     }
 
-    /** The host's own list has the SYN queues, and the sockets that no descriptor refers to. */
+    /**
+     * The host's own list has the SYN queues, the connections in TIME-WAIT, whose sockets are
+     * closed, and the sockets that no descriptor refers to, which are left.
+     */
     private static List<SockDiag.Tcp> list(LabHost host, List<SocketReading> sockets) {
-        boolean listening = sockets.stream().anyMatch(one -> one.inode() != 0 && isOn(one, host));
+        boolean listening = sockets.stream().anyMatch(one -> one.isListening() && isOn(one, host));
         List<SockDiag.Tcp> listed =
-                host.observing().list(listening ? ALL : SockDiag.NOT_LISTENING, 0);
+                host.observing().list(listening ? SockDiag.ALL : SockDiag.NOT_LISTENING, 0);
         if (listening) {
-            SynQueues queues = new SynQueues(listed);
+            SynQueues queues = host.requests().queues(listed);
             sockets.replaceAll(one -> isOn(one, host) ? withSyn(one, queues) : one);
         }
-        return listed.stream()
-                .filter(one -> one.inode() == 0 && one.state() != TcpState.LISTEN)
-                .toList();
+        Map<Long, SockDiag.Tcp> withoutDescriptor = new HashMap<>();
+        for (SockDiag.Tcp one : listed) {
+            if (one.inode() == 0) {
+                withoutDescriptor.put(one.cookie(), one);
+            }
+        }
+        sockets.replaceAll(one ->
+                withoutDescriptor.remove(one.cookie()) == null
+                        ? one
+                        : one.withState(TcpState.TIME_WAIT));
+        return List.copyOf(withoutDescriptor.values());
     }
 
     private static boolean isOn(SocketReading socket, LabHost host) {
@@ -86,7 +101,7 @@ final class SessionReader {
 
     /** A listener with the depth of its SYN queue, which has the limit of the accept queue. */
     static SocketReading withSyn(SocketReading socket, SynQueues queues) {
-        return socket.inode() == 0
+        return !socket.isListening()
                 ? socket
                 : socket.withSyn(new Queue(queues.depth(socket.inode()), socket.accept().limit()));
     }

@@ -45,7 +45,7 @@ final class SocketMeters implements MeterBinder {
                 registry,
                 "socketlab.reading.left",
                 "Sessions that the latest reading had no time for; their figures are older",
-                BaseUnits.SESSIONS,
+                null,
                 Tags.empty(),
                 Reading::left);
     }
@@ -58,7 +58,7 @@ final class SocketMeters implements MeterBinder {
                         registry,
                         "socketlab.sockets",
                         "Sockets of sessions, by their state",
-                        "sockets",
+                        null,
                         Tags.of(
                                 "domain",
                                 kind.domain(),
@@ -159,8 +159,8 @@ final class SocketMeters implements MeterBinder {
                     registry,
                     name + "." + counted,
                     description + ": how many have at most this",
-                    counted,
-                    tags.and("le", text(bounds.bound(i))),
+                    null,
+                    tags.and("bound", text(bounds.bound(i))),
                     r -> figures.apply(r).atMost(bound));
         }
     }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state a value of TcpState; {@link #NONE} where it is no TCP socket
  * @param inode a listener's; 0 of other sockets
+ * @param cookie SO_COOKIE of a TCP socket in CLOSED; SocketCookie.NONE of others
  */
 record SocketReading(
         int fd,
@@ -17,12 +18,23 @@ record SocketReading(
         int type,
         int state,
         long inode,
+        long cookie,
         Queue syn,
         Queue accept,
         Buffers buffers) {
     static final int NONE = -1;
 
+    boolean isListening() {
+        return inode != 0;
+    }
+
     SocketReading withSyn(Queue queue) {
-        return new SocketReading(fd, host, domain, type, state, inode, queue, accept, buffers);
+        return new SocketReading(
+                fd, host, domain, type, state, inode, cookie, queue, accept, buffers);
+    }
+
+    SocketReading withState(int other) {
+        return new SocketReading(
+                fd, host, domain, type, other, inode, cookie, syn, accept, buffers);
     }
 }

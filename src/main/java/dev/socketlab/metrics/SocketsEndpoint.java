@@ -99,7 +99,7 @@ final class SocketsEndpoint {
     }
 
     private static Stream<QueueEntry> queues(Owned owned) {
-        return owned.socket().inode() == 0
+        return !owned.socket().isListening()
                 ? Stream.empty()
                 : Stream.of(
                         entry(owned, "syn", owned.socket().syn()),

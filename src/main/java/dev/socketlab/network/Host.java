@@ -21,6 +21,9 @@ public sealed interface Host permits MachineHost, LabHost {
     /** As {@link #sockDiag}, for whoever looks on, so that no call has to wait for a long list. */
     SockDiag observing();
 
+    /** The requests for connections that its listeners have. */
+    Requests requests();
+
     /** What its kernel counts. */
     Netstat netstat();
 

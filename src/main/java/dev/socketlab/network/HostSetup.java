@@ -5,14 +5,21 @@ import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.OpenFlag;
 import dev.socketlab.linux.Rtnetlink;
+import dev.socketlab.linux.SocketCookie;
 import dev.socketlab.linux.SocketFlag;
 import dev.socketlab.linux.SocketType;
 import dev.socketlab.linux.SyscallException;
 import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.linux.Tap;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What makes a new, empty network namespace a host. On a lab thread, in that namespace. */
 final class HostSetup {
@@ -43,7 +50,24 @@ final class HostSetup {
 
     private static final int BUCKETS = 512;
 
+    /** The kernel sizes these by that table; hosts have them as the machine has them. */
+    private static final List<String> SIZED_BY_TABLE =
+            List.of("ipv4/tcp_max_tw_buckets", "ipv4/tcp_max_syn_backlog");
+
     private HostSetup() {}
+
+    /** What hosts are to have as the machine has it; by a thread of the service. */
+    static Map<String, Integer> machinesSysctls() {
+        Map<String, Integer> values = new HashMap<>();
+        for (String name : SIZED_BY_TABLE) {
+            try {
+                values.put(name, Integer.valueOf(Files.readString(Path.of(SYSCTL + name)).strip()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return values;
+    }
 
     /** Prepares the calling thread's namespace for others to be made from it. */
     static void prepare(Kernel kernel) {
@@ -59,12 +83,13 @@ final class HostSetup {
      *
      * @throws SyscallException when the kernel refuses something; nothing is left open then
      */
-    static LabHost.Made make(Kernel kernel, HostSpec spec) {
+    static LabHost.Made make(Kernel kernel, Map<String, Integer> sysctls, HostSpec spec) {
         int namespace = LabThreads.open(kernel);
         int tap = -1;
         try {
             HostSpec.Interface eth0 = spec.eth0();
             sysctl(kernel, PORTS, 0);
+            sysctls.forEach((name, value) -> sysctl(kernel, name, value));
             if (Isolation.IPV6) {
                 QUIET.forEach(name -> sysctl(kernel, name, 0));
             }
@@ -107,7 +132,7 @@ final class HostSetup {
         int type = SocketType.SOCK_DGRAM | SocketFlag.SOCK_CLOEXEC;
         int fd = Math.toIntExact(kernel.socket(AddressFamily.AF_INET, type, 0).orThrow("socket"));
         try {
-            return LabHost.cookie(kernel, fd);
+            return SocketCookie.ofNamespace(kernel, fd);
         } finally {
             kernel.close(fd);
         }

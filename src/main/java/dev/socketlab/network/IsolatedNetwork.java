@@ -36,14 +36,8 @@ public final class IsolatedNetwork implements SessionNetwork {
      *
      * @throws SyscallException when the kernel refuses something; nothing is left then
      */
-    static IsolatedNetwork make(
-            Kernel kernel,
-            LabThreads threads,
-            ListeningTotal listening,
-            SwitchLoop loop,
-            List<HostSpec> specs) {
-        List<LabHost.Making> making =
-                specs.stream().map(spec -> LabHost.make(kernel, threads, listening, spec)).toList();
+    static IsolatedNetwork make(LabKit kit, SwitchLoop loop, List<HostSpec> specs) {
+        List<LabHost.Making> making = specs.stream().map(spec -> LabHost.make(kit, spec)).toList();
         List<LabHost> hosts = new ArrayList<>();
         SwitchLoop.Plugged wire = loop.plugged();
         RuntimeException failure = null;
@@ -59,7 +53,7 @@ public final class IsolatedNetwork implements SessionNetwork {
             }
         }
         IsolatedNetwork network =
-                new IsolatedNetwork(kernel, List.copyOf(hosts), wire, HostsFile.of(specs));
+                new IsolatedNetwork(kit.kernel(), List.copyOf(hosts), wire, HostsFile.of(specs));
         if (failure != null) {
             network.close();
             throw failure;

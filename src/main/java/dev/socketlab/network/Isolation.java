@@ -34,7 +34,7 @@ public final class Isolation implements AutoCloseable {
 
     private final Kernel kernel;
     private final LabThreads threads;
-    private final ListeningTotal listening = new ListeningTotal();
+    private final LabKit kit;
     private final SwitchLoop switchLoop;
     private final Optional<String> withoutNamespaces;
     private final Optional<String> withoutInterfaces;
@@ -46,6 +46,7 @@ public final class Isolation implements AutoCloseable {
     public Isolation(Kernel kernel, ReadinessLoop loop) {
         this.kernel = kernel;
         this.threads = new LabThreads(kernel, loop, LAB_THREADS);
+        this.kit = new LabKit(kernel, threads, new ListeningTotal(), HostSetup.machinesSysctls());
         this.switchLoop = new SwitchLoop(kernel);
         this.withoutNamespaces = tried(List.of(HostSpec.LOCALHOST));
         this.withoutInterfaces =
@@ -68,7 +69,7 @@ public final class Isolation implements AutoCloseable {
      * @throws SyscallException when the kernel refuses something; nothing is left then
      */
     public IsolatedNetwork make(List<HostSpec> hosts) {
-        return IsolatedNetwork.make(kernel, threads, listening, switchLoop, hosts);
+        return IsolatedNetwork.make(kit, switchLoop, hosts);
     }
 
     /** What carries the frames of all sessions. */
@@ -78,7 +79,7 @@ public final class Isolation implements AutoCloseable {
 
     /** What the kernel has counted of the listeners of all sessions with networks of their own. */
     public ListeningTotal listening() {
-        return listening;
+        return kit.listening();
     }
 
     /** The threads that go into sessions' namespaces. */

@@ -2,18 +2,13 @@ package dev.socketlab.network;
 
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.Netstat;
-import dev.socketlab.linux.OutBuffer;
 import dev.socketlab.linux.Routes;
 import dev.socketlab.linux.SockDiag;
-import dev.socketlab.linux.SocketLevel;
-import dev.socketlab.linux.SolSocket;
+import dev.socketlab.linux.SocketCookie;
 import dev.socketlab.linux.SyscallException;
 import dev.socketlab.linux.SyscallResult;
-import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.network.LabThreads.StrayException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +23,10 @@ public final class LabHost implements Host, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LabHost.class);
 
     private final Kernel kernel;
-    private final LabThreads threads;
-    private final ListeningTotal listening;
+    private final LabKit kit;
     private final HostSpec spec;
     private final Made made;
+    private final Requests requests = new Requests(this::observing);
     private @Nullable Inside inside;
     private Netstat.Listening counted = Netstat.Listening.NOTHING;
 
@@ -47,40 +42,31 @@ public final class LabHost implements Host, AutoCloseable {
      */
     record Made(int namespace, long cookie, int tap) {}
 
-    private LabHost(
-            Kernel kernel, LabThreads threads, ListeningTotal listening, HostSpec spec, Made made) {
-        this.kernel = kernel;
-        this.threads = threads;
-        this.listening = listening;
+    private LabHost(LabKit kit, HostSpec spec, Made made) {
+        this.kernel = kit.kernel();
+        this.kit = kit;
         this.spec = spec;
         this.made = made;
     }
 
     /** A host that is being made. */
-    record Making(
-            Kernel kernel,
-            LabThreads threads,
-            ListeningTotal listening,
-            HostSpec spec,
-            LabTask<Made> task) {
+    record Making(LabKit kit, HostSpec spec, LabTask<Made> task) {
         /**
          * Waits for the host.
          *
          * @throws dev.socketlab.linux.SyscallException when the kernel refuses something
          */
         LabHost await() {
-            return new LabHost(kernel, threads, listening, spec, task.await());
+            return new LabHost(kit, spec, task.await());
         }
     }
 
     /** Has a host made. */
-    static Making make(Kernel kernel, LabThreads threads, ListeningTotal listening, HostSpec spec) {
+    static Making make(LabKit kit, HostSpec spec) {
         return new Making(
-                kernel,
-                threads,
-                listening,
+                kit,
                 spec,
-                threads.startInNew(() -> HostSetup.make(kernel, spec)));
+                kit.threads().startInNew(() -> HostSetup.make(kit.kernel(), kit.sysctls(), spec)));
     }
 
     public HostSpec spec() {
@@ -101,7 +87,8 @@ public final class LabHost implements Host, AutoCloseable {
     public SyscallResult socket(int domain, int type, int protocol) {
         return in(() -> {
             SyscallResult result = kernel.socket(domain, type, protocol);
-            if (result instanceof Success(long fd) && cookie(kernel, (int) fd) != made.cookie()) {
+            if (result instanceof Success(long fd)
+                    && SocketCookie.ofNamespace(kernel, (int) fd) != made.cookie()) {
                 kernel.close((int) fd);
                 throw new StrayException("a socket was not made on the host it was meant for");
             }
@@ -126,6 +113,11 @@ public final class LabHost implements Host, AutoCloseable {
     }
 
     @Override
+    public Requests requests() {
+        return requests;
+    }
+
+    @Override
     public Netstat netstat() {
         return inside().netstat();
     }
@@ -142,7 +134,7 @@ public final class LabHost implements Host, AutoCloseable {
     /** Adds what the kernel has counted since this was last asked to the sum of all hosts. */
     public synchronized void count() {
         Netstat.Listening now = netstat().listening();
-        listening.add(now.minus(counted));
+        kit.listening().add(now.minus(counted));
         counted = now;
     }
 
@@ -165,7 +157,7 @@ public final class LabHost implements Host, AutoCloseable {
 
     /** Does something in the host's namespace, on a lab thread: system calls and nothing else. */
     <T> T in(Supplier<T> task) {
-        return threads.startIn(made.namespace(), task).await();
+        return kit.threads().startIn(made.namespace(), task).await();
     }
 
     /**
@@ -187,16 +179,5 @@ public final class LabHost implements Host, AutoCloseable {
             }
             HostSetup.undo(kernel, made);
         }
-    }
-
-    /** What SO_NETNS_COOKIE says of a socket; 0 where it says nothing. */
-    static long cookie(Kernel kernel, int fd) {
-        OutBuffer optval = new OutBuffer(Long.BYTES);
-        return switch (kernel.getsockopt(
-                fd, SocketLevel.SOL_SOCKET, SolSocket.SO_NETNS_COOKIE, optval)) {
-            case Success _ ->
-                    ByteBuffer.wrap(optval.bytes()).order(ByteOrder.nativeOrder()).getLong();
-            case Failure _ -> 0;
-        };
     }
 }

@@ -18,6 +18,7 @@ public final class MachineHost implements Host, AutoCloseable {
     private final SockDiag observing;
     private final Netstat netstat;
     private final Routes routes;
+    private final Requests requests = new Requests(this::observing);
 
     /**
      * Opens what it is asked through.
@@ -50,6 +51,11 @@ public final class MachineHost implements Host, AutoCloseable {
     @Override
     public SockDiag observing() {
         return observing;
+    }
+
+    @Override
+    public Requests requests() {
+        return requests;
     }
 
     @Override

@@ -47,7 +47,11 @@ final class Connections {
                     session.network().egress().judge(AddressUse.IMPLICIT_BIND, address);
                 }
             }
-            return Calls.returned(kernel.listen(lease.kernelFd(), call.backlog()));
+            SyscallResult result = kernel.listen(lease.kernelFd(), call.backlog());
+            if (result instanceof Success) {
+                lease.description().listens();
+            }
+            return Calls.returned(result);
         }
     }
 

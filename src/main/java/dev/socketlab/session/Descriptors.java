@@ -6,17 +6,24 @@ import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.OutBuffer;
 import dev.socketlab.linux.SockDiag;
 import dev.socketlab.linux.SocketAddress;
+import dev.socketlab.linux.SocketCookie;
 import dev.socketlab.linux.SocketLevel;
 import dev.socketlab.linux.SolSocket;
+import dev.socketlab.linux.Statx;
+import dev.socketlab.linux.SyscallException;
 import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.linux.TcpState;
 import dev.socketlab.network.Host;
+import dev.socketlab.network.LabHost;
 import dev.socketlab.readiness.ReadinessLoop;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens descriptors on the kernel's fds, and closes them. */
 final class Descriptors {
+    private static final Logger LOG = LoggerFactory.getLogger(Descriptors.class);
     private static final long MAX_PAUSE_MILLIS = 20;
 
     private final Kernel kernel;
@@ -45,6 +52,7 @@ final class Descriptors {
             int kernelFd,
             OpenFileDescription description,
             boolean closeOnExec) {
+        SocketCookie.of(kernel, kernelFd); // the kernel makes it when it is first asked for
         Descriptor descriptor =
                 new Descriptor(
                         kernelFd,
@@ -117,11 +125,33 @@ final class Descriptors {
         try {
             if (description.closed()) {
                 lingering = stopLingering(kernelFd, description.host());
+                abandonRequests(kernelFd, description, session);
             }
         } finally {
             discard(kernelFd);
         }
         return session.isEnded() ? Optional.empty() : lingering;
+    }
+
+    /** What has a network of its own ends with it, so there is nobody to be misled. */
+    private void abandonRequests(int kernelFd, OpenFileDescription description, Session session) {
+        boolean ends = session.isEnded() && description.host() instanceof LabHost;
+        OutBuffer local = OutBuffer.forAddress();
+        if (description.isListening()
+                && !ends
+                && kernel.getsockname(kernelFd, local) instanceof Success) {
+            SocketAddress address = local.address();
+            if (address != null && SockDiag.port(address) > 0) {
+                try {
+                    description
+                            .host()
+                            .requests()
+                            .abandon(SockDiag.port(address), Statx.inode(kernel, kernelFd));
+                } catch (SyscallException e) {
+                    LOG.debug("requests of a closed listener may be counted as another's", e);
+                }
+            }
+        }
     }
 
     private Optional<Lingering> stopLingering(int kernelFd, Host host) {

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class OpenFileDescription {
     private final Host host;
     private volatile boolean nonblocking;
+    private volatile boolean listening;
     private int descriptors;
     private int disconnects;
     private int shutdowns;
@@ -43,6 +44,15 @@ final class OpenFileDescription {
 
     void setNonblocking(boolean value) {
         nonblocking = value;
+    }
+
+    /** It listens, from now on. */
+    void listens() {
+        listening = true;
+    }
+
+    boolean isListening() {
+        return listening;
     }
 
     synchronized void opened() {

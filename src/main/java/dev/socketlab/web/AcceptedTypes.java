@@ -32,6 +32,7 @@ class AcceptedTypes implements WebMvcConfigurer, HandlerInterceptor {
             throws HttpMediaTypeNotAcceptableException {
         String accept = request.getHeader("Accept");
         if (accept != null
+                && !accept.isBlank()
                 && !accept.equals(MediaType.ALL_VALUE)
                 && request.getAttribute(HandlerMapping.PRODUCIBLE_MEDIA_TYPES_ATTRIBUTE)
                         instanceof Collection<?> producible) {
@@ -74,11 +75,11 @@ class AcceptedTypes implements WebMvcConfigurer, HandlerInterceptor {
             if (type.getQualityValue() == 0) {
                 continue;
             }
-            if (type.equalsTypeAndSubtype(other)) {
-                return true;
-            }
             if (type.includes(MediaType.APPLICATION_JSON)) {
                 return false;
+            }
+            if (type.includes(other)) {
+                return true;
             }
         }
         return false;

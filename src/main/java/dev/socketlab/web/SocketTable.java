@@ -78,7 +78,12 @@ final class SocketTable {
     private static String address(@Nullable SocketAddress address) {
         return switch (address) {
             case SocketAddress.Inet inet -> inet.text() + ":" + port(inet.port());
-            case SocketAddress.Inet6 inet6 -> "[" + inet6.text() + "]:" + port(inet6.port());
+            case SocketAddress.Inet6 inet6 ->
+                    "["
+                            + inet6.text()
+                            + (inet6.scopeId() == 0 ? "" : "%" + inet6.scopeId())
+                            + "]:"
+                            + port(inet6.port());
             case null, default -> "-";
         };
     }

@@ -37,7 +37,7 @@ class MetersTests extends LiveServiceTests {
                     "state",
                     "queue",
                     "buffer",
-                    "le",
+                    "bound",
                     "network",
                     "event",
                     "answer",
@@ -78,9 +78,9 @@ class MetersTests extends LiveServiceTests {
                     .isEqualTo(3);
             assertThat(sample("socketlab_queue_fill_max{queue=\"accept\"}")).isEqualTo(1);
             assertThat(sample("socketlab_queue_limit_connections{queue=\"accept\"}")).isEqualTo(2);
-            assertThat(sample("socketlab_queue_depth_listeners{le=\"2\",queue=\"accept\"}"))
+            assertThat(sample("socketlab_queue_depth_listeners{bound=\"2\",queue=\"accept\"}"))
                     .isZero();
-            assertThat(sample("socketlab_queue_depth_listeners{le=\"5\",queue=\"accept\"}"))
+            assertThat(sample("socketlab_queue_depth_listeners{bound=\"5\",queue=\"accept\"}"))
                     .isEqualTo(1);
             assertThat(sockets("SYN-SENT")).isEqualTo(3);
             assertThat(sockets("LISTEN")).isEqualTo(1);

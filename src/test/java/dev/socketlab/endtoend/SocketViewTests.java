@@ -290,6 +290,130 @@ class SocketViewTests extends LiveServiceTests {
         }
     }
 
+    /** The kernel keeps them for some seconds, and does not say that they are over. */
+    @Test
+    void theRequestsOfAClosedListenerAreNotTheNextOnes() {
+        try (LabSession one = on("host");
+                LabSession other = on("host")) {
+            int first = one.listener(5);
+            String addr = one.name(first);
+            one.set(first, "TCP_DEFER_ACCEPT", 30);
+            connecting(one, first, 3);
+            LabSession.await(() -> queue(one.view(first), "syn", "depth") == 3);
+            one.close(first);
+            int next = other.socket(null);
+            other.bind(next, addr);
+            other.listen(next, 5);
+            other.set(next, "TCP_DEFER_ACCEPT", 30);
+            assertThat(queue(other.view(next), "syn", "depth")).isZero();
+            connecting(other, next, 2);
+            LabSession.await(() -> queue(other.view(next), "syn", "depth") == 2);
+        }
+    }
+
+    /** What is left when one of two that shared a port is closed may be the other's. */
+    @Test
+    void theRequestsOfOneOfTwoThatSharedAPortStayUnclear() {
+        try (LabSession lab = on("host")) {
+            int first = sharing(lab, "127.0.0.1:0");
+            String addr = lab.name(first);
+            int second = sharing(lab, addr);
+            connecting(lab, first, 3);
+            LabSession.await(() -> synDepth(lab, second).isNull());
+            lab.close(first);
+            assertThat(synDepth(lab, second).isNull()).isTrue();
+        }
+    }
+
+    private static JsonNode synDepth(LabSession lab, int fd) {
+        return lab.view(fd).get("queues").get("syn").get("depth");
+    }
+
+    private static int sharing(LabSession lab, String addr) {
+        int fd = lab.socket(null);
+        lab.set(fd, "SO_REUSEPORT", 1);
+        lab.bind(fd, addr);
+        lab.listen(fd, 5);
+        lab.set(fd, "TCP_DEFER_ACCEPT", 30);
+        return fd;
+    }
+
+    /** The same addresses and ports, another connection. */
+    @Test
+    void anothersTimeWaitIsNotShown() {
+        try (LabSession one = on("host");
+                LabSession other = on("host")) {
+            int listener = one.listener(5);
+            int reset = one.socket(null);
+            one.set(reset, "SO_REUSEADDR", 1);
+            one.bind(reset, "127.0.0.1:0");
+            String local = one.name(reset);
+            LabSession.ok(one.connect(reset, one.name(listener)));
+            int server = one.accept(listener);
+            LabSession.ok(
+                    http.send(
+                            "PUT",
+                            one.at(server) + "/options/SO_LINGER",
+                            "{\"optval\":{\"l_onoff\":1,\"l_linger\":0}}"));
+            one.close(server);
+            LabSession.await(() -> one.state(reset).equals("CLOSED"));
+
+            int client = other.socket(null);
+            other.set(client, "SO_REUSEADDR", 1);
+            other.bind(client, local);
+            LabSession.ok(other.connect(client, one.name(listener)));
+            int accepted = one.accept(listener);
+            other.shutdown(client);
+            one.close(accepted);
+            LabSession.await(() -> other.state(client).equals("TIME-WAIT"));
+            assertThat(one.state(reset)).isEqualTo("CLOSED");
+            assertThat(one.view(reset).get("peer").isNull()).isTrue();
+        }
+    }
+
+    @Test
+    void linkLocalPeersAndBoundInterfacesAreNoDifferent() {
+        http.assumeCapability("interfaces");
+        try (LabSession lab = LabSession.of(http, "client", "server")) {
+            String mac = lab.shown().get("hosts").get(1).get("mac").stringValue();
+            assertThat(mac).isEqualTo("02:00:00:00:00:02");
+            int listener = lab.socket(on("server", "AF_INET6"));
+            lab.bind(listener, "[::]:80");
+            lab.set(listener, "TCP_DEFER_ACCEPT", 30);
+            lab.listen(listener, 5);
+            int client = lab.socket(on("client", "AF_INET6"));
+            String peer =
+                    "{\"addr\":{\"family\":\"AF_INET6\",\"address\":\"fe80::ff:fe00:2\","
+                            + "\"port\":80,\"scope_id\":2}}";
+            LabSession.ok(http.post(lab.at(client) + "/connect", peer));
+            LabSession.await(() -> queue(lab.view(listener), "syn", "depth") == 1);
+            assertThat(lab.view(client).get("route").get("interface").stringValue())
+                    .isEqualTo("eth0");
+
+            lab.send(client, 1, "");
+            int server = lab.accept(listener);
+            assertThat(lab.recv(server, 9)).isEqualTo(1);
+            lab.shutdown(client);
+            lab.close(server);
+            LabSession.await(() -> lab.state(client).equals("TIME-WAIT"));
+            assertThat(lab.views("?all=true"))
+                    .as("the connection in TIME-WAIT is the client's, and listed once")
+                    .hasSize(2);
+        }
+    }
+
+    @Test
+    void aResetLeavesNothingToSend() {
+        try (LabSession lab = on("host")) {
+            LabSession.Pair pair = lab.pair();
+            fill(lab, pair.client());
+            lab.close(pair.server()); // with bytes unread: a reset
+            LabSession.await(() -> lab.state(pair.client()).equals("CLOSED"));
+            assertThat(lab.view(pair.client()).get("buffers").get("send").get("queued").isNull())
+                    .isTrue();
+        }
+    }
+
     @Test
     void theWayToThePeerIsTheKernels() {
         http.assumeCapability("interfaces");

@@ -15,7 +15,7 @@ class SocketFiguresTests {
     private final ScriptedKernel kernel = new ScriptedKernel();
 
     private Buffers.Send send() {
-        return Buffers.read(kernel, 3, IpProtocol.IPPROTO_TCP, Optional.empty()).send();
+        return Buffers.read(kernel, 3, IpProtocol.IPPROTO_TCP, false, Optional.empty()).send();
     }
 
     @Test
@@ -40,9 +40,17 @@ class SocketFiguresTests {
     }
 
     @Test
+    void aClosedSocketHasNothingToSend() {
+        kernel.answers("ioctl", success(7));
+        Buffers buffers = Buffers.read(kernel, 3, IpProtocol.IPPROTO_TCP, true, Optional.empty());
+        assertThat(buffers.send().queued()).isNull();
+        assertThat(buffers.receive().queued()).isEqualTo(7);
+    }
+
+    @Test
     void aListenerHasNoBytes() {
         kernel.answers("ioctl", failure(Errno.EINVAL), failure(Errno.EINVAL));
-        Buffers buffers = Buffers.read(kernel, 3, IpProtocol.IPPROTO_TCP, Optional.empty());
+        Buffers buffers = Buffers.read(kernel, 3, IpProtocol.IPPROTO_TCP, false, Optional.empty());
         assertThat(buffers)
                 .isEqualTo(
                         new Buffers(

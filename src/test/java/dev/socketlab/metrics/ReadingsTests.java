@@ -54,10 +54,29 @@ class ReadingsTests {
         Reading first = readings.latest();
         pass(Duration.ofMillis(999));
         assertThat(readings.latest()).isSameAs(first);
-        pass(Duration.ofMillis(1));
+        pass(Duration.ofMillis(21));
         assertThat(readings.latest()).isNotSameAs(first);
         assertThat(first.left()).isZero();
         assertThat(first.sessions(false)).isEqualTo(3);
+    }
+
+    /** Else one scrape would have figures of two readings. */
+    @Test
+    void aThreadThatAsksOnAndOnGetsTheSameForALittleLonger() throws Exception {
+        Reading first = readings.latest();
+        pass(Duration.ofMillis(995));
+        assertThat(readings.latest()).isSameAs(first);
+        pass(Duration.ofMillis(10));
+        assertThat(readings.latest()).isSameAs(first);
+        List<Reading> others = new ArrayList<>();
+        Thread other = Thread.startVirtualThread(() -> others.add(readings.latest()));
+        other.join();
+        assertThat(others.getFirst()).isNotSameAs(first);
+        for (int i = 0; i < 200; i++) {
+            pass(Duration.ofMillis(10));
+            readings.latest();
+        }
+        assertThat(readings.latest()).as("but not for ever").isNotSameAs(first);
     }
 
     @Test

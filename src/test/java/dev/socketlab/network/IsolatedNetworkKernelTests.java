@@ -12,6 +12,8 @@ import dev.socketlab.linux.SocketType;
 import dev.socketlab.linux.SyscallResult;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,7 +56,7 @@ class IsolatedNetworkKernelTests {
     }
 
     @Test
-    void aHostHasLoAndAnInterfaceAsItWasAskedFor() {
+    void aHostHasLoAndAnInterfaceAsItWasAskedFor() throws Exception {
         HostSpec.Interface eth0 =
                 new HostSpec.Interface(
                         HostSpec.Interface.mac(10),
@@ -75,6 +77,12 @@ class IsolatedNetworkKernelTests {
                 .contains("192.0.2.0/28", "192.0.2.7", "192.0.2.15");
         assertThat(lab.read(host, "/proc/thread-self/net/route"))
                 .doesNotContain("eth0\t00000000"); // no default route
+        for (String name : List.of("tcp_max_tw_buckets", "tcp_max_syn_backlog")) {
+            String sysctl = "/proc/sys/net/ipv4/" + name;
+            assertThat(lab.read(host, sysctl).strip())
+                    .as(name)
+                    .isEqualTo(Files.readString(Path.of(sysctl)).strip());
+        }
         assertThat(lab.read(host, "/proc/sys/net/ipv4/ip_unprivileged_port_start").strip())
                 .isEqualTo("0");
         assertThat(lab.read(host, "/proc/sys/net/ipv6/conf/eth0/mtu").strip()).isEqualTo("1400");

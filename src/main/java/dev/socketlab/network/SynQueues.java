@@ -1,4 +1,4 @@
-package dev.socketlab.inspect;
+package dev.socketlab.network;
 
 import dev.socketlab.linux.AddressFamily;
 import dev.socketlab.linux.SockDiag;
@@ -24,13 +24,15 @@ public final class SynQueues {
             TcpState.bit(TcpState.LISTEN) | TcpState.bit(TcpState.SYN_RECV);
 
     private final Map<Integer, List<SockDiag.Tcp>> listeners = new HashMap<>();
-    private final Map<Long, Long> depths = new HashMap<>();
-    private final Set<Long> shared = new HashSet<>();
+    private final Map<Long, Set<Long>> own = new HashMap<>();
+    private final Map<Long, Set<Long>> perhaps = new HashMap<>();
 
     /**
      * @param listed the sockets of a network namespace, in these states at least
+     * @param nobodys the cookies of requests whose listener was closed
+     * @param unclear the cookies of requests of which that is not known
      */
-    public SynQueues(List<SockDiag.Tcp> listed) {
+    SynQueues(List<SockDiag.Tcp> listed, Set<Long> nobodys, Set<Long> unclear) {
         for (SockDiag.Tcp one : listed) {
             if (one.state() == TcpState.LISTEN) {
                 listeners
@@ -39,17 +41,14 @@ public final class SynQueues {
             }
         }
         for (SockDiag.Tcp one : listed) {
-            if (one.state() == TcpState.SYN_RECV) {
-                count(best(one));
-            }
-        }
-    }
-
-    private void count(List<SockDiag.Tcp> best) {
-        for (SockDiag.Tcp listener : best) {
-            depths.merge(listener.inode(), 1L, Long::sum);
-            if (best.size() > 1) {
-                shared.add(listener.inode());
+            if (one.state() == TcpState.SYN_RECV && !nobodys.contains(one.cookie())) {
+                List<SockDiag.Tcp> best = best(one);
+                boolean known = best.size() == 1 && !unclear.contains(one.cookie());
+                for (SockDiag.Tcp listener : best) {
+                    (known ? own : perhaps)
+                            .computeIfAbsent(listener.inode(), _ -> new HashSet<>())
+                            .add(one.cookie());
+                }
             }
         }
     }
@@ -61,7 +60,17 @@ public final class SynQueues {
      * @param inode the listener's
      */
     public @Nullable Long depth(long inode) {
-        return shared.contains(inode) ? null : depths.getOrDefault(inode, 0L);
+        return perhaps(inode).isEmpty() ? (Long) (long) own(inode).size() : null;
+    }
+
+    /** The cookies of the requests that are a listener's. */
+    Set<Long> own(long inode) {
+        return own.getOrDefault(inode, Set.of());
+    }
+
+    /** The cookies of those that may be. */
+    Set<Long> perhaps(long inode) {
+        return perhaps.getOrDefault(inode, Set.of());
     }
 
     private List<SockDiag.Tcp> best(SockDiag.Tcp request) {
@@ -81,20 +90,27 @@ public final class SynQueues {
         return best;
     }
 
-    /** 0 where the request is not for the listener; the higher, the better it fits. */
+    /**
+     * 0 where the request is not for the listener; the higher, the better it fits. The interface of
+     * a request is its listener's, or, where that is bound to none and the peer is a link-local
+     * address, the one that it came by.
+     */
     private static int score(SockDiag.Tcp listener, SockDiag.Tcp request) {
         SocketAddress to = request.local().unmapped();
         SocketAddress at = listener.local().unmapped();
-        if (request.device() != listener.device()) {
+        boolean ipv4 = to.family() == AddressFamily.AF_INET;
+        boolean specific = Arrays.equals(to.ip(), at.ip());
+        boolean takes = ipv4 ? !listener.v6only() : at.family() == AddressFamily.AF_INET6;
+        boolean bound = listener.device() != 0;
+        boolean elsewhere = bound && listener.device() != request.device();
+        boolean everywhere = isWildcard(at) && takes;
+        if (elsewhere || !(specific || everywhere)) {
             return 0;
         }
-        boolean ipv4 = to.family() == AddressFamily.AF_INET;
-        if (Arrays.equals(to.ip(), at.ip())) {
-            return 4;
-        }
-        boolean wildcard = isWildcard(at);
-        boolean takes = ipv4 ? !listener.v6only() : at.family() == AddressFamily.AF_INET6;
-        return !wildcard || !takes ? 0 : at.family() == AddressFamily.AF_INET ? 2 : 1;
+        return 1
+                + (specific ? 4 : 0)
+                + (bound ? 2 : 0)
+                + (at.family() == AddressFamily.AF_INET ? 1 : 0);
     }
 
     private static boolean isWildcard(SocketAddress address) {

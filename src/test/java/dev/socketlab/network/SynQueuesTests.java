@@ -1,4 +1,4 @@
-package dev.socketlab.inspect;
+package dev.socketlab.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,9 @@ import dev.socketlab.linux.SockDiag;
 import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.linux.TcpState;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Requests find the listener that the kernel would give them. */
@@ -14,6 +16,9 @@ class SynQueuesTests {
     private static final SocketAddress PEER = SocketAddress.inet("127.0.0.9", 4000).orElseThrow();
 
     private final List<SockDiag.Tcp> listed = new ArrayList<>();
+    private final Set<Long> nobodys = new HashSet<>();
+    private final Set<Long> unclear = new HashSet<>();
+    private long lastCookie;
 
     private static SocketAddress address(String ip, int port) {
         return ip.contains(":")
@@ -35,7 +40,15 @@ class SynQueuesTests {
     private SynQueuesTests request(String ip, int port, int device) {
         listed.add(
                 new SockDiag.Tcp(
-                        TcpState.SYN_RECV, address(ip, port), PEER, device, 0, 0, false, 0, 0));
+                        TcpState.SYN_RECV,
+                        address(ip, port),
+                        PEER,
+                        device,
+                        0,
+                        ++lastCookie,
+                        false,
+                        0,
+                        0));
         return this;
     }
 
@@ -44,7 +57,7 @@ class SynQueuesTests {
     }
 
     private Long depth(long inode) {
-        return new SynQueues(listed).depth(inode);
+        return new SynQueues(listed, nobodys, unclear).depth(inode);
     }
 
     @Test
@@ -81,6 +94,24 @@ class SynQueuesTests {
         assertThat(depth(1)).isZero();
         request("127.0.0.1", 80, 7);
         assertThat(depth(1)).isEqualTo(1);
+    }
+
+    @Test
+    void aRequestOfALinkLocalPeerHasTheInterfaceThatItCameBy() {
+        listener(1, "::").request("fe80::1", 80, 7);
+        assertThat(depth(1)).isEqualTo(1);
+        listener(2, "::", 7, false);
+        assertThat(depth(1)).isZero();
+        assertThat(depth(2)).isEqualTo(1);
+    }
+
+    @Test
+    void whatAClosedListenerHasLeftIsNobodys() {
+        listener(1, "127.0.0.1").request("127.0.0.1").request("127.0.0.1");
+        nobodys.add(1L);
+        assertThat(depth(1)).isEqualTo(1);
+        unclear.add(2L);
+        assertThat(depth(1)).isNull();
     }
 
     @Test
