@@ -29,7 +29,8 @@ final class Scrape {
     private static final Pattern ID = Pattern.compile("\"id\":\"([0-9a-f]+)\"");
     private static final Pattern PORT = Pattern.compile("\"port\":([0-9]+)");
     private static final List<String> OPTIONS =
-            List.of("-Dsocketlab.session.max-open-files=16000",
+            List.of("-Dsocketlab.session.max-sessions=1001",
+                    "-Dsocketlab.session.max-open-files=16000",
                     "-Dsocketlab.session.idle-timeout=2h",
                     "-Dserver.tomcat.max-connections=2000");
 
@@ -89,7 +90,7 @@ final class Scrape {
                 "  scrape %.1f ms (%.1f to %.1f), of it the reading %.1f ms, sessions left %.0f;"
                         + " ss -tinm %.1f ms (%.1f to %.1f), %d processes; ratio %.3f%n",
                 median(scrapes), least(scrapes), most(scrapes), median(readings),
-                sample("socketlab_reading_left_sessions"),
+                sample("socketlab_reading_left"),
                 median(listings), least(listings), most(listings), ss.size(),
                 median(scrapes) / median(listings));
     }

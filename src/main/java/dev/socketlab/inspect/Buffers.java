@@ -60,13 +60,14 @@ public record Buffers(Send send, Receive receive) {
             Kernel kernel, int fd, int protocol, boolean closed, Optional<Meminfo> meminfo) {
         boolean tcp = protocol == IpProtocol.IPPROTO_TCP;
         Meminfo memory = meminfo.orElse(null);
+        Long queued = closed ? null : ioctl(kernel, fd, Ioctl.SIOCOUTQ);
+        Long taken = memory == null ? null : tcp ? memory.wmemQueued() : memory.wmemAlloc();
+        Long capacity = memory == null ? null : memory.sndbuf();
+        boolean empty = tcp && queued != null && queued == 0;
         return new Buffers(
-                send(
-                        kernel,
-                        fd,
-                        closed ? null : ioctl(kernel, fd, Ioctl.SIOCOUTQ),
-                        memory == null ? null : tcp ? memory.wmemQueued() : memory.wmemAlloc(),
-                        memory == null ? null : memory.sndbuf()),
+                empty
+                        ? new Send(0L, 0L, 0L, taken, capacity)
+                        : send(kernel, fd, queued, taken, capacity),
                 new Receive(
                         ioctl(kernel, fd, Ioctl.SIOCINQ),
                         memory == null ? null : memory.rmemAlloc(),

@@ -10,6 +10,7 @@ import dev.socketlab.linux.Routes;
 import dev.socketlab.linux.SockDiag;
 import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.linux.SocketCookie;
+import dev.socketlab.linux.SocketKind;
 import dev.socketlab.linux.SocketLevel;
 import dev.socketlab.linux.SocketType;
 import dev.socketlab.linux.SolSocket;
@@ -24,6 +25,8 @@ import dev.socketlab.network.LabHost;
 import dev.socketlab.network.SynQueues;
 import dev.socketlab.session.Observation;
 import dev.socketlab.session.OpenSocket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -120,10 +123,11 @@ public final class Inspector {
     private SocketView view(OpenSocket socket) {
         int fd = socket.kernelFd();
         Host host = socket.host();
-        SocketFigures figures = SocketFigures.read(kernel, fd);
+        SocketKind kind = socket.kind(kernel);
+        SocketFigures figures = SocketFigures.read(kernel, fd, kind);
         long inode = Statx.inode(kernel, fd);
         SocketAddress local = name(kernel::getsockname, fd);
-        SocketAddress peer = peer(fd, figures.domain());
+        SocketAddress peer = peer(fd, kind.domain());
         int state =
                 figures.isTcp() ? state(host, fd, figures.state(), local, peer) : TcpState.CLOSE;
         boolean connected = state != TcpState.CLOSE && state != TcpState.LISTEN;
@@ -131,9 +135,9 @@ public final class Inspector {
         return new SocketView(
                 socket.fd(),
                 host.name(),
-                figures.domain(),
-                figures.type(),
-                figures.protocol(),
+                kind.domain(),
+                kind.type(),
+                kind.protocol(),
                 inode,
                 figures.isTcp() ? TcpState.rfcName(state) : null,
                 local,
@@ -189,13 +193,23 @@ public final class Inspector {
         if (to.ip().length == 0) {
             return Way.NONE;
         }
-        int bound = SocketFigures.option(kernel, fd, SolSocket.SO_BINDTOIFINDEX);
+        int bound = boundTo(fd);
         int scope = to instanceof SocketAddress.Inet6 inet6 ? inet6.scopeId() : 0;
         int device = bound > 0 ? bound : scope;
         return host.routes(routes ->
                 routes.route(to, from, device)
                         .map(route -> new Way(route, routes.neighbour(route).orElse(null)))
                         .orElse(Way.NONE));
+    }
+
+    /** The index of the interface that it is bound to; 0 for none. */
+    private int boundTo(int fd) {
+        OutBuffer optval = new OutBuffer(Integer.BYTES);
+        return kernel.getsockopt(fd, SocketLevel.SOL_SOCKET, SolSocket.SO_BINDTOIFINDEX, optval)
+                                instanceof Success
+                        && optval.bytes().length == Integer.BYTES
+                ? ByteBuffer.wrap(optval.bytes()).order(ByteOrder.nativeOrder()).getInt()
+                : 0;
     }
 
     private int statusFlags(OpenSocket socket) {

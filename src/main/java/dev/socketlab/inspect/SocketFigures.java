@@ -5,46 +5,29 @@ import dev.socketlab.linux.IpprotoTcp;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.Meminfo;
 import dev.socketlab.linux.OutBuffer;
-import dev.socketlab.linux.SocketLevel;
-import dev.socketlab.linux.SolSocket;
+import dev.socketlab.linux.SocketKind;
 import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.linux.TcpInfo;
 import dev.socketlab.linux.TcpState;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the kernel says of a socket by itself, without a list of others: options and ioctls.
  *
- * @param domain SO_DOMAIN
- * @param type SO_TYPE
- * @param protocol SO_PROTOCOL
  * @param tcpInfo struct tcp_info as long as the kernel has it; empty where it is no TCP socket
  * @param accept the accept queue
  * @param dropped packets that it has dropped
  */
-public record SocketFigures(
-        int domain,
-        int type,
-        int protocol,
-        byte[] tcpInfo,
-        Queue accept,
-        @Nullable Long dropped,
-        Buffers buffers) {
+public record SocketFigures(byte[] tcpInfo, Queue accept, @Nullable Long dropped, Buffers buffers) {
     private static final int TCP_INFO_SIZE = 512;
-    private static final int UNKNOWN = -1;
 
     /** Reads them. */
-    public static SocketFigures read(Kernel kernel, int fd) {
-        int protocol = option(kernel, fd, SolSocket.SO_PROTOCOL);
+    public static SocketFigures read(Kernel kernel, int fd, SocketKind kind) {
+        int protocol = kind.protocol();
         byte[] tcpInfo = protocol == IpProtocol.IPPROTO_TCP ? tcpInfo(kernel, fd) : new byte[0];
         Optional<Meminfo> meminfo = Meminfo.of(kernel, fd);
         return new SocketFigures(
-                option(kernel, fd, SolSocket.SO_DOMAIN),
-                option(kernel, fd, SolSocket.SO_TYPE),
-                protocol,
                 tcpInfo,
                 isListening(tcpInfo)
                         ? new Queue(TcpInfo.unacked(tcpInfo), TcpInfo.sacked(tcpInfo))
@@ -82,13 +65,5 @@ public record SocketFigures(
                         instanceof Success
                 ? optval.bytes()
                 : new byte[0];
-    }
-
-    static int option(Kernel kernel, int fd, int optname) {
-        OutBuffer optval = new OutBuffer(Integer.BYTES);
-        return kernel.getsockopt(fd, SocketLevel.SOL_SOCKET, optname, optval) instanceof Success
-                        && optval.bytes().length == Integer.BYTES
-                ? ByteBuffer.wrap(optval.bytes()).order(ByteOrder.nativeOrder()).getInt()
-                : UNKNOWN;
     }
 }

@@ -5,6 +5,7 @@ import dev.socketlab.inspect.SocketFigures;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.SockDiag;
 import dev.socketlab.linux.SocketCookie;
+import dev.socketlab.linux.SocketKind;
 import dev.socketlab.linux.Statx;
 import dev.socketlab.linux.TcpState;
 import dev.socketlab.network.Host;
@@ -54,13 +55,14 @@ final class SessionReader {
     private SocketReading read(OpenSocket socket) {
         try (socket) {
             int fd = socket.kernelFd();
-            SocketFigures figures = SocketFigures.read(kernel, fd);
+            SocketKind kind = socket.kind(kernel);
+            SocketFigures figures = SocketFigures.read(kernel, fd, kind);
             boolean closed = figures.isTcp() && figures.state() == TcpState.CLOSE;
             return new SocketReading(
                     socket.fd(),
                     socket.host().name(),
-                    figures.domain(),
-                    figures.type(),
+                    kind.domain(),
+                    kind.type(),
                     figures.isTcp() ? figures.state() : SocketReading.NONE,
                     figures.isListening() ? Statx.inode(kernel, fd) : 0,
                     closed ? SocketCookie.of(kernel, fd) : SocketCookie.NONE,

@@ -2,6 +2,8 @@ package dev.socketlab.session;
 
 import static dev.socketlab.linux.Epoll.EPOLLIN;
 
+import dev.socketlab.linux.Kernel;
+import dev.socketlab.linux.SocketKind;
 import dev.socketlab.network.Host;
 import dev.socketlab.readiness.Readiness;
 import dev.socketlab.readiness.Waiter;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What descriptors that were duplicated share, open(2): the status flag O_NONBLOCK as the session
@@ -21,6 +24,7 @@ final class OpenFileDescription {
     private final Host host;
     private volatile boolean nonblocking;
     private volatile boolean listening;
+    private volatile @Nullable SocketKind kind;
     private int descriptors;
     private int disconnects;
     private int shutdowns;
@@ -36,6 +40,16 @@ final class OpenFileDescription {
     /** Where it was made. */
     Host host() {
         return host;
+    }
+
+    /** What it was made as; the kernel is asked once. */
+    SocketKind kind(Kernel kernel, int fd) {
+        SocketKind known = kind;
+        if (known == null) {
+            known = SocketKind.of(kernel, fd);
+            kind = known;
+        }
+        return known;
     }
 
     boolean isNonblocking() {

@@ -1,5 +1,7 @@
 package dev.socketlab.session;
 
+import dev.socketlab.linux.Kernel;
+import dev.socketlab.linux.SocketKind;
 import dev.socketlab.network.Host;
 import java.util.List;
 
@@ -24,6 +26,11 @@ public final class OpenSocket implements AutoCloseable {
     /** The kernel's, which stays the session's. */
     public int kernelFd() {
         return lease.kernelFd();
+    }
+
+    /** What it was made as. */
+    public SocketKind kind(Kernel kernel) {
+        return lease.description().kind(kernel, kernelFd());
     }
 
     /** Where it was made. */

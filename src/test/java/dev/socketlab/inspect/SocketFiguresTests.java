@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.IpProtocol;
 import dev.socketlab.linux.ScriptedKernel;
+import dev.socketlab.linux.SocketKind;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,7 @@ class SocketFiguresTests {
     @Test
     void whatIsUnackedIsNotKnownOfAQueueThatNeverRests() {
         for (int i = 0; i < 40; i++) {
-            kernel.answers("ioctl", success(i));
+            kernel.answers("ioctl", success(1 + i));
         }
         assertThat(send().unacked()).isNull();
         assertThat(send().queued()).isNotNull();
@@ -61,7 +62,7 @@ class SocketFiguresTests {
     @Test
     void aKernelThatSaysNothingLeavesFiguresOut() {
         kernel.fills("getsockopt", _ -> failure(Errno.EINVAL));
-        SocketFigures figures = SocketFigures.read(kernel, 3);
+        SocketFigures figures = SocketFigures.read(kernel, 3, SocketKind.of(kernel, 3));
         assertThat(figures.isTcp()).isFalse();
         assertThat(figures.accept()).isEqualTo(Queue.NONE);
         assertThat(figures.dropped()).isNull();

@@ -1,0 +1,32 @@
+package dev.socketlab.linux;
+
+import dev.socketlab.linux.SyscallResult.Success;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * What a socket was made as and remains: SO_DOMAIN, SO_TYPE and SO_PROTOCOL of socket(7).
+ *
+ * @param domain an {@link AddressFamily}; each is -1 where the kernel says nothing
+ * @param type a {@link SocketType}
+ * @param protocol an {@link IpProtocol}
+ */
+public record SocketKind(int domain, int type, int protocol) {
+    private static final int UNKNOWN = -1;
+
+    /** Asks the kernel. */
+    public static SocketKind of(Kernel kernel, int fd) {
+        return new SocketKind(
+                option(kernel, fd, SolSocket.SO_DOMAIN),
+                option(kernel, fd, SolSocket.SO_TYPE),
+                option(kernel, fd, SolSocket.SO_PROTOCOL));
+    }
+
+    private static int option(Kernel kernel, int fd, int optname) {
+        OutBuffer optval = new OutBuffer(Integer.BYTES);
+        return kernel.getsockopt(fd, SocketLevel.SOL_SOCKET, optname, optval) instanceof Success
+                        && optval.bytes().length == Integer.BYTES
+                ? ByteBuffer.wrap(optval.bytes()).order(ByteOrder.nativeOrder()).getInt()
+                : UNKNOWN;
+    }
+}
