@@ -1,22 +1,16 @@
 package dev.socketlab.inspect;
 
-import dev.socketlab.linux.AddressFamily;
 import dev.socketlab.linux.FcntlCommand;
 import dev.socketlab.linux.IpProtocol;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.Netstat;
-import dev.socketlab.linux.OutBuffer;
-import dev.socketlab.linux.Routes;
 import dev.socketlab.linux.SockDiag;
 import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.linux.SocketCookie;
 import dev.socketlab.linux.SocketKind;
-import dev.socketlab.linux.SocketLevel;
 import dev.socketlab.linux.SocketType;
-import dev.socketlab.linux.SolSocket;
 import dev.socketlab.linux.StatusFlag;
 import dev.socketlab.linux.Statx;
-import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.linux.TcpInfo;
 import dev.socketlab.linux.TcpState;
@@ -25,8 +19,6 @@ import dev.socketlab.network.LabHost;
 import dev.socketlab.network.SynQueues;
 import dev.socketlab.session.Observation;
 import dev.socketlab.session.OpenSocket;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -37,13 +29,13 @@ import org.jspecify.annotations.Nullable;
 /** Looks at the sockets of sessions. Nothing that it does changes one, or takes a byte from it. */
 public final class Inspector {
     private static final int ACCESS_MODE = StatusFlag.O_WRONLY | StatusFlag.O_RDWR;
-    private static final int SOCKADDR_IN_SIZE = 16;
-    private static final int SOCKADDR_IN6_SIZE = 28;
 
     private final Kernel kernel;
+    private final SocketEnds ends;
 
     public Inspector(Kernel kernel) {
         this.kernel = kernel;
+        this.ends = new SocketEnds(kernel);
     }
 
     /** Every socket that a descriptor of the session refers to, by the descriptors. */
@@ -126,12 +118,12 @@ public final class Inspector {
         SocketKind kind = socket.kind(kernel);
         SocketFigures figures = SocketFigures.read(kernel, fd, kind);
         long inode = Statx.inode(kernel, fd);
-        SocketAddress local = name(kernel::getsockname, fd);
-        SocketAddress peer = peer(fd, kind.domain());
+        SocketAddress local = ends.local(fd);
+        SocketAddress peer = ends.peer(fd, kind.domain());
         int state =
                 figures.isTcp() ? state(host, fd, figures.state(), local, peer) : TcpState.CLOSE;
         boolean connected = state != TcpState.CLOSE && state != TcpState.LISTEN;
-        Way way = connected && peer != null ? way(host, fd, local, peer) : Way.NONE;
+        Way way = connected && peer != null ? Way.of(kernel, host, fd, local, peer) : Way.NONE;
         return new SocketView(
                 socket.fd(),
                 host.name(),
@@ -182,36 +174,6 @@ public final class Inspector {
         return new Queue(queues.depth(inode), figures.accept().limit());
     }
 
-    /** A route and the neighbour that it goes by. */
-    private record Way(Routes.@Nullable Route route, Routes.@Nullable Neighbour neighbour) {
-        static final Way NONE = new Way(null, null);
-    }
-
-    private Way way(Host host, int fd, @Nullable SocketAddress local, SocketAddress peer) {
-        SocketAddress to = peer.unmapped();
-        SocketAddress from = local == null ? null : local.unmapped();
-        if (to.ip().length == 0) {
-            return Way.NONE;
-        }
-        int bound = boundTo(fd);
-        int scope = to instanceof SocketAddress.Inet6 inet6 ? inet6.scopeId() : 0;
-        int device = bound > 0 ? bound : scope;
-        return host.routes(routes ->
-                routes.route(to, from, device)
-                        .map(route -> new Way(route, routes.neighbour(route).orElse(null)))
-                        .orElse(Way.NONE));
-    }
-
-    /** The index of the interface that it is bound to; 0 for none. */
-    private int boundTo(int fd) {
-        OutBuffer optval = new OutBuffer(Integer.BYTES);
-        return kernel.getsockopt(fd, SocketLevel.SOL_SOCKET, SolSocket.SO_BINDTOIFINDEX, optval)
-                                instanceof Success
-                        && optval.bytes().length == Integer.BYTES
-                ? ByteBuffer.wrap(optval.bytes()).order(ByteOrder.nativeOrder()).getInt()
-                : 0;
-    }
-
     private int statusFlags(OpenSocket socket) {
         int kernels =
                 kernel.fcntl(socket.kernelFd(), FcntlCommand.F_GETFL, 0)
@@ -219,42 +181,5 @@ public final class Inspector {
                         ? (int) flags & ~ACCESS_MODE & ~StatusFlag.O_NONBLOCK
                         : 0;
         return kernels | (socket.isNonblocking() ? StatusFlag.O_NONBLOCK : 0);
-    }
-
-    /**
-     * SO_PEERNAME, which names the peer of a socket that is still connecting too, and of one whose
-     * connection is over, where getpeername(2) says ENOTCONN.
-     */
-    private @Nullable SocketAddress peer(int fd, int domain) {
-        int size =
-                switch (domain) {
-                    case AddressFamily.AF_INET -> SOCKADDR_IN_SIZE;
-                    case AddressFamily.AF_INET6 -> SOCKADDR_IN6_SIZE;
-                    default -> 0;
-                };
-        return size == 0
-                ? name(kernel::getpeername, fd)
-                : name(
-                        (socket, addr) ->
-                                kernel.getsockopt(
-                                        socket,
-                                        SocketLevel.SOL_SOCKET,
-                                        SolSocket.SO_PEERNAME,
-                                        addr),
-                        fd,
-                        new OutBuffer(size));
-    }
-
-    /** A call that fills in an address. */
-    private interface Naming {
-        SyscallResult name(int fd, OutBuffer addr);
-    }
-
-    private static @Nullable SocketAddress name(Naming naming, int fd) {
-        return name(naming, fd, OutBuffer.forAddress());
-    }
-
-    private static @Nullable SocketAddress name(Naming naming, int fd, OutBuffer addr) {
-        return naming.name(fd, addr) instanceof Success ? addr.address() : null;
     }
 }

@@ -62,7 +62,7 @@ final class Descriptors {
                         () -> closeKernelFd(kernelFd, description, session));
         if (!session.install(fd, descriptor)) {
             descriptor.beginClose();
-            throw new NotFoundException("The session " + session.id() + " has ended.");
+            throw session.hasEnded();
         }
     }
 

@@ -52,7 +52,7 @@ final class NameCalls implements AutoCloseable {
     private record Found(Netdb.Answer<List<Netdb.Addrinfo>> answer, Addrinfos.Lookup lookup) {}
 
     Result getaddrinfo(Session session, Call.Getaddrinfo call, Caller caller) {
-        session.checkAddrinfos();
+        session.addrinfos().check();
         if (session.network() instanceof IsolatedNetwork isolated) {
             return answer(session, find(isolated, call));
         }
@@ -74,7 +74,7 @@ final class NameCalls implements AutoCloseable {
     }
 
     Result freeaddrinfo(Session session, Call.Freeaddrinfo call) {
-        if (!session.free(call.id())) {
+        if (!session.addrinfos().free(call.id())) {
             throw new NotFoundException(
                     "The session has no getaddrinfo list " + call.id() + "; it may be freed.");
         }
@@ -144,7 +144,10 @@ final class NameCalls implements AutoCloseable {
     private static Result answer(Session session, Found found) {
         return switch (found.answer()) {
             case Netdb.Answer.Found<List<Netdb.Addrinfo>>(var res) ->
-                    new Result.AddrinfoList(session.keep(res, found.lookup()));
+                    new Result.AddrinfoList(
+                            session.addrinfos()
+                                    .keep(res, found.lookup())
+                                    .orElseThrow(session::hasEnded));
             case Netdb.Answer.Failed<List<Netdb.Addrinfo>>(int eai, Errno errno) ->
                     failure(eai, errno, null);
         };

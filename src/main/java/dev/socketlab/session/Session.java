@@ -1,18 +1,14 @@
 package dev.socketlab.session;
 
 import dev.socketlab.call.Addrinfos;
-import dev.socketlab.linux.Netdb;
 import dev.socketlab.network.SessionNetwork;
-import dev.socketlab.session.LimitException.Limit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +29,8 @@ public final class Session {
     private final long created = System.nanoTime();
     private final FdTable fds;
     private final Semaphore waits;
-    private final Map<Integer, Addrinfos> addrinfos = new TreeMap<>();
+    private final AddrinfoLists addrinfos;
     private final Set<Runnable> atEnd = new HashSet<>();
-    private int lastAddrinfo;
     private long lastUse = created;
 
     /** Calls under way, and looks from outside. */
@@ -61,6 +56,7 @@ public final class Session {
         this.networkFds = networkFds;
         this.fds = new FdTable(settings.maxFds());
         this.waits = new Semaphore(settings.maxWaits());
+        this.addrinfos = new AddrinfoLists(settings.maxAddrinfoLists());
     }
 
     /** What a session left open when it ended, as a careful program would not. */
@@ -97,18 +93,22 @@ public final class Session {
     }
 
     /** The ids of the getaddrinfo lists it has not freed. */
-    public synchronized List<Integer> unfreed() {
-        return List.copyOf(addrinfos.keySet());
+    public List<Integer> unfreed() {
+        return addrinfos.ids();
     }
 
     /** One of those lists. */
-    public synchronized Optional<Addrinfos> addrinfo(int list) {
-        return Optional.ofNullable(addrinfos.get(list));
+    public Optional<Addrinfos> addrinfo(int list) {
+        return addrinfos.get(list);
     }
 
     /** Notes that the session is used, which puts off its end. */
     public synchronized void touch() {
         lastUse = System.nanoTime();
+    }
+
+    AddrinfoLists addrinfos() {
+        return addrinfos;
     }
 
     FdTable fds() {
@@ -130,7 +130,7 @@ public final class Session {
      */
     synchronized void beginCall() {
         if (ended) {
-            throw new NotFoundException("The session " + id + " has ended.");
+            throw hasEnded();
         }
         inUse++;
         lastUse = System.nanoTime();
@@ -166,6 +166,11 @@ public final class Session {
         }
     }
 
+    /** What is said to who comes too late. */
+    NotFoundException hasEnded() {
+        return new NotFoundException("The session " + id + " has ended.");
+    }
+
     synchronized boolean isEnded() {
         return ended;
     }
@@ -190,46 +195,13 @@ public final class Session {
     }
 
     /**
-     * Keeps a result of getaddrinfo.
-     *
-     * @throws NotFoundException when the session has ended meanwhile
-     * @throws LimitException when it keeps too many already
-     */
-    synchronized Addrinfos keep(List<Netdb.Addrinfo> res, Addrinfos.Lookup lookup) {
-        if (ended) {
-            throw new NotFoundException("The session " + id + " has ended.");
-        }
-        checkAddrinfos();
-        lastAddrinfo++;
-        Addrinfos list = new Addrinfos(lastAddrinfo, res, lookup);
-        addrinfos.put(lastAddrinfo, list);
-        return list;
-    }
-
-    synchronized void checkAddrinfos() {
-        if (addrinfos.size() >= settings.maxAddrinfoLists()) {
-            throw new LimitException(
-                    Limit.ADDRINFO_LISTS,
-                    "The session keeps "
-                            + addrinfos.size()
-                            + " getaddrinfo lists, as many as it may; free some (DELETE"
-                            + " …/addrinfo/{id}).");
-        }
-    }
-
-    /** Frees a list; false where there is none with that id. */
-    synchronized boolean free(int list) {
-        return addrinfos.remove(list) != null;
-    }
-
-    /**
      * Runs the action when the session ends, while the watch is open.
      *
      * @throws NotFoundException when it has ended
      */
     synchronized Caller.Watch onEnd(Runnable action) {
         if (ended) {
-            throw new NotFoundException("The session " + id + " has ended.");
+            throw hasEnded();
         }
         atEnd.add(action);
         return () -> {
@@ -251,8 +223,7 @@ public final class Session {
             }
             ended = true;
             inUse++;
-            unfreed = List.copyOf(addrinfos.keySet());
-            addrinfos.clear();
+            unfreed = addrinfos.end();
             atEnd.forEach(Runnable::run);
         }
         try {

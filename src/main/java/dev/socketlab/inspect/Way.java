@@ -1,0 +1,45 @@
+package dev.socketlab.inspect;
+
+import dev.socketlab.linux.Kernel;
+import dev.socketlab.linux.OutBuffer;
+import dev.socketlab.linux.Routes;
+import dev.socketlab.linux.SocketAddress;
+import dev.socketlab.linux.SocketLevel;
+import dev.socketlab.linux.SolSocket;
+import dev.socketlab.linux.SyscallResult.Success;
+import dev.socketlab.network.Host;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
+
+/** The way that a socket's packets take: a route, and the neighbour that it goes by. */
+record Way(Routes.@Nullable Route route, Routes.@Nullable Neighbour neighbour) {
+    static final Way NONE = new Way(null, null);
+
+    /** Asks the routing table of the socket's host, with the socket's own address and interface. */
+    static Way of(
+            Kernel kernel, Host host, int fd, @Nullable SocketAddress local, SocketAddress peer) {
+        SocketAddress to = peer.unmapped();
+        SocketAddress from = local == null ? null : local.unmapped();
+        if (to.ip().length == 0) {
+            return NONE;
+        }
+        int bound = boundTo(kernel, fd);
+        int scope = to instanceof SocketAddress.Inet6 inet6 ? inet6.scopeId() : 0;
+        int device = bound > 0 ? bound : scope;
+        return host.routes(routes ->
+                routes.route(to, from, device)
+                        .map(route -> new Way(route, routes.neighbour(route).orElse(null)))
+                        .orElse(NONE));
+    }
+
+    /** The index of the interface that a socket is bound to; 0 for none. */
+    private static int boundTo(Kernel kernel, int fd) {
+        OutBuffer optval = new OutBuffer(Integer.BYTES);
+        return kernel.getsockopt(fd, SocketLevel.SOL_SOCKET, SolSocket.SO_BINDTOIFINDEX, optval)
+                                instanceof Success
+                        && optval.bytes().length == Integer.BYTES
+                ? ByteBuffer.wrap(optval.bytes()).order(ByteOrder.nativeOrder()).getInt()
+                : 0;
+    }
+}
