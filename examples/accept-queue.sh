@@ -52,13 +52,13 @@ call POST sockets '{}' >/dev/null
 call POST sockets/3/bind '{"addr":"127.0.0.1:0"}' >/dev/null
 call POST sockets/3/listen '{"backlog":2}' >/dev/null
 addr=127.0.0.1:$(call GET sockets/3/getsockname | jq .addr.port)
-printf '%-22s%s\n' 'listen(3, 2)' "$(figures)"
+printf '%-24s%s\n' 'listen(3, 2)' "$(figures)"
 
 for fd in 4 5 6 7 8 9; do
     call POST sockets '{"flags":["SOCK_NONBLOCK"]}' >/dev/null
     call POST "sockets/$fd/connect" "{\"addr\":\"$addr\"}" >/dev/null
     [ "$fd" -gt 6 ] || until_is ESTABLISHED state "$fd"
-    printf '%-22s%s\n' "connect($fd): $(state "$fd")" "$(figures)"
+    printf '%-24s%s\n' "connect($fd): $(state "$fd")" "$(figures)"
 done
 
 [ "$(depth)" = 3 ] || fail "the accept queue has $(depth)"
@@ -75,12 +75,12 @@ echo 'Three of six are in: one more than the limit. The others send their SYN ag
 echo 'then after more and more. Now somebody accepts.'
 for _ in 1 2 3; do
     fd=$(call POST sockets/3/accept '{}' | jq .fd)
-    printf '%-22s%s\n' "accept(3) = $fd" "$(figures)"
+    printf '%-24s%s\n' "accept(3) = $fd" "$(figures)"
 done
 until_is 3 depth
-printf '%-22s%s\n' 'and the others come:' "$(figures)"
+printf '%-24s%s\n' 'and the others come:' "$(figures)"
 for _ in 1 2 3; do
     call POST sockets/3/accept '{}' >/dev/null
 done
 [ "$(depth)" = 0 ] || fail "the accept queue still has $(depth)"
-printf '%-22s%s\n' 'all are accepted:' "$(figures)"
+printf '%-24s%s\n' 'all are accepted:' "$(figures)"
