@@ -110,16 +110,21 @@ final class CallMeters implements CallObserver {
     }
 
     private Timer timer(String call, String errno) {
-        return timers.computeIfAbsent(call, _ -> new ConcurrentHashMap<>())
-                .computeIfAbsent(
-                        errno,
-                        _ ->
-                                Timer.builder("socketlab.calls")
-                                        .description("Calls that were made, their waiting counted")
-                                        .serviceLevelObjectives(BUCKETS)
-                                        .tag("call", call)
-                                        .tag("errno", errno)
-                                        .register(registry));
+        Map<String, Timer> byErrno = timers.get(call);
+        Timer known = byErrno == null ? null : byErrno.get(errno);
+        return known == null ? makeTimer(call, errno) : known;
+    }
+
+    private Timer makeTimer(String call, String errno) {
+        Timer timer =
+                Timer.builder("socketlab.calls")
+                        .description("Calls that were made, their waiting counted")
+                        .serviceLevelObjectives(BUCKETS)
+                        .tag("call", call)
+                        .tag("errno", errno)
+                        .register(registry);
+        timers.computeIfAbsent(call, _ -> new ConcurrentHashMap<>()).put(errno, timer);
+        return timer;
     }
 
     private static String errno(Result result) {

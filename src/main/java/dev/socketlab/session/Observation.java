@@ -37,7 +37,7 @@ public final class Observation implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
-            session.release();
+            session.endObservation();
         }
     }
 }

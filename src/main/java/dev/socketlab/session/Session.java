@@ -137,8 +137,14 @@ public final class Session {
     }
 
     void endCall() {
-        touch();
-        release();
+        boolean last;
+        synchronized (this) {
+            lastUse = System.nanoTime();
+            last = isLast();
+        }
+        if (last) {
+            closeNetwork();
+        }
     }
 
     /** A look at it from outside; empty where it has ended. The caller closes it. */
@@ -150,19 +156,28 @@ public final class Session {
         return Optional.of(new Observation(this));
     }
 
-    /** Who made use of it does so no more; the last one after its end closes the network. */
-    void release() {
+    /** A look from outside is over; that is no use of it. */
+    void endObservation() {
         boolean last;
         synchronized (this) {
-            inUse--;
-            last = ended && inUse == 0;
+            last = isLast();
         }
         if (last) {
-            try {
-                network.close();
-            } finally {
-                openFiles.giveBack(networkFds);
-            }
+            closeNetwork();
+        }
+    }
+
+    /** One use fewer: whether it was the last one of a session that has ended. */
+    private boolean isLast() {
+        inUse--;
+        return ended && inUse == 0;
+    }
+
+    private void closeNetwork() {
+        try {
+            network.close();
+        } finally {
+            openFiles.giveBack(networkFds);
         }
     }
 
