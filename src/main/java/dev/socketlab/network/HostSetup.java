@@ -56,12 +56,17 @@ final class HostSetup {
 
     private HostSetup() {}
 
-    /** What hosts are to have as the machine has it; by a thread of the service. */
+    /**
+     * What hosts are to have as the machine has it, where it has it; by a thread of the service.
+     */
     static Map<String, Integer> machinesSysctls() {
         Map<String, Integer> values = new HashMap<>();
         for (String name : SIZED_BY_TABLE) {
+            Path file = Path.of(SYSCTL + name);
             try {
-                values.put(name, Integer.valueOf(Files.readString(Path.of(SYSCTL + name)).strip()));
+                if (Files.isReadable(file)) {
+                    values.put(name, Integer.valueOf(Files.readString(file).strip()));
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

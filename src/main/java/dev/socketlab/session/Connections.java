@@ -68,9 +68,13 @@ final class Connections {
                 : Calls.returned(connecting.connect());
     }
 
-    /** Shutting a connection attempt down dissolves it, and with it the address it was bound to. */
+    /**
+     * Shutting a connection attempt down dissolves it, and with it the address it was bound to; a
+     * listener listens no more.
+     */
     Result shutdown(Descriptor.Lease lease, Call.Shutdown call) {
         synchronized (lease.addressLock()) {
+            descriptors.abandonRequests(lease.kernelFd(), lease.description());
             SyscallResult result = kernel.shutdown(lease.kernelFd(), call.how());
             if (result instanceof Success) {
                 lease.description().shutDown();

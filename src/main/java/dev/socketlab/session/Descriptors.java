@@ -125,7 +125,9 @@ final class Descriptors {
         try {
             if (description.closed()) {
                 lingering = stopLingering(kernelFd, description.host());
-                abandonRequests(kernelFd, description, session);
+                if (!session.isEnded() || !(description.host() instanceof LabHost)) {
+                    abandonRequests(kernelFd, description); // else nobody is left to be misled
+                }
             }
         } finally {
             discard(kernelFd);
@@ -133,23 +135,22 @@ final class Descriptors {
         return session.isEnded() ? Optional.empty() : lingering;
     }
 
-    /** What has a network of its own ends with it, so there is nobody to be misled. */
-    private void abandonRequests(int kernelFd, OpenFileDescription description, Session session) {
-        boolean ends = session.isEnded() && description.host() instanceof LabHost;
+    /** Before a listener listens no more: what it leaves is not to be taken for another's. */
+    void abandonRequests(int kernelFd, OpenFileDescription description) {
         OutBuffer local = OutBuffer.forAddress();
-        if (description.isListening()
-                && !ends
-                && kernel.getsockname(kernelFd, local) instanceof Success) {
-            SocketAddress address = local.address();
-            if (address != null && SockDiag.port(address) > 0) {
-                try {
-                    description
-                            .host()
-                            .requests()
-                            .abandon(SockDiag.port(address), Statx.inode(kernel, kernelFd));
-                } catch (SyscallException e) {
-                    LOG.debug("requests of a closed listener may be counted as another's", e);
-                }
+        if (!description.isListening()
+                || !(kernel.getsockname(kernelFd, local) instanceof Success)) {
+            return;
+        }
+        SocketAddress address = local.address();
+        if (address != null && SockDiag.port(address) > 0) {
+            try {
+                description
+                        .host()
+                        .requests()
+                        .abandon(SockDiag.port(address), Statx.inode(kernel, kernelFd));
+            } catch (SyscallException e) {
+                LOG.debug("requests of a closed listener may be counted as another's", e);
             }
         }
     }
