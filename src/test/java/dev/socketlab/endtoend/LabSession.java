@@ -110,7 +110,11 @@ final class LabSession implements AutoCloseable {
     }
 
     void shutdown(int fd) {
-        ok(http.post(at(fd) + "/shutdown", "{\"how\":\"SHUT_WR\"}"));
+        shutdown(fd, "SHUT_WR");
+    }
+
+    void shutdown(int fd, String how) {
+        ok(http.post(at(fd) + "/shutdown", "{\"how\":\"" + how + "\"}"));
     }
 
     void close(int fd) {

@@ -291,8 +291,9 @@ class SocketViewTests extends LiveServiceTests {
     }
 
     /** The kernel keeps them for some seconds, and does not say that they are over. */
-    @Test
-    void theRequestsOfAClosedListenerAreNotTheNextOnes() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theRequestsOfAClosedListenerAreNotTheNextOnes(boolean closed) {
         try (LabSession one = on("host");
                 LabSession other = on("host")) {
             int first = one.listener(5);
@@ -300,7 +301,11 @@ class SocketViewTests extends LiveServiceTests {
             one.set(first, "TCP_DEFER_ACCEPT", 30);
             connecting(one, first, 3);
             LabSession.await(() -> queue(one.view(first), "syn", "depth") == 3);
-            one.close(first);
+            if (closed) {
+                one.close(first);
+            } else {
+                one.shutdown(first, "SHUT_RD");
+            }
             int next = other.socket(null);
             other.bind(next, addr);
             other.listen(next, 5);

@@ -111,6 +111,9 @@ class CallsTests {
         kernel.fills(
                 "getsockname",
                 out -> {
+                    if (shutdown.getState() != Thread.State.NEW) {
+                        return failure(ENOBUFS);
+                    }
                     shutdown.start();
                     Lab.await(() -> shutdown.getState() == Thread.State.BLOCKED);
                     out.set(Lab.loopback(80).toBytes());
@@ -118,7 +121,6 @@ class CallsTests {
                 });
         assertThat(lab.make(new Call.Listen(fd, 1))).isEqualTo(new Result.Returned(0));
         shutdown.join();
-        kernel.fills("getsockname", _ -> failure(ENOBUFS));
         assertThat(kernel.calls())
                 .containsSubsequence("getsockname(70)", "listen(70)", "shutdown(70)");
     }
