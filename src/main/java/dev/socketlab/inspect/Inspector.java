@@ -11,11 +11,13 @@ import dev.socketlab.linux.SocketKind;
 import dev.socketlab.linux.SocketType;
 import dev.socketlab.linux.StatusFlag;
 import dev.socketlab.linux.Statx;
+import dev.socketlab.linux.SyscallException;
 import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.linux.TcpInfo;
 import dev.socketlab.linux.TcpState;
 import dev.socketlab.network.Host;
 import dev.socketlab.network.LabHost;
+import dev.socketlab.network.LabThreads.StrayException;
 import dev.socketlab.network.SynQueues;
 import dev.socketlab.session.Observation;
 import dev.socketlab.session.OpenSocket;
@@ -136,7 +138,7 @@ public final class Inspector {
                 connected || !figures.isTcp() ? peer : null,
                 statusFlags(socket),
                 new Queues(syn(host, figures, local, inode), figures.accept(), figures.dropped()),
-                host.netstat().listening(),
+                netstat(host),
                 figures.buffers(),
                 figures.isTcp() ? TcpInfo.parse(figures.tcpInfo()) : null,
                 way.route(),
@@ -159,10 +161,14 @@ public final class Inspector {
         }
         long cookie = SocketCookie.of(kernel, fd);
         int timeWait = TcpState.bit(TcpState.TIME_WAIT);
-        return host.observing().list(timeWait, SockDiag.port(local)).stream()
-                        .anyMatch(one -> one.cookie() == cookie)
-                ? TcpState.TIME_WAIT
-                : state;
+        try {
+            return host.observing().list(timeWait, SockDiag.port(local)).stream()
+                            .anyMatch(one -> one.cookie() == cookie)
+                    ? TcpState.TIME_WAIT
+                    : state;
+        } catch (SyscallException | StrayException _) {
+            return state;
+        }
     }
 
     private static Queue syn(
@@ -170,8 +176,22 @@ public final class Inspector {
         if (!figures.isListening() || local == null) {
             return Queue.NONE;
         }
-        SynQueues queues = host.requests().queues(SockDiag.port(local));
-        return new Queue(queues.depth(inode), figures.accept().limit());
+        Long limit = figures.accept().limit();
+        try {
+            SynQueues queues = host.requests().queues(SockDiag.port(local));
+            return new Queue(queues.depth(inode), limit);
+        } catch (SyscallException | StrayException _) {
+            return new Queue(null, limit);
+        }
+    }
+
+    /** Null where it cannot be asked, as the service has no file descriptor left for that. */
+    private static Netstat.@Nullable Listening netstat(Host host) {
+        try {
+            return host.netstat().listening();
+        } catch (SyscallException | StrayException _) {
+            return null;
+        }
     }
 
     private int statusFlags(OpenSocket socket) {

@@ -39,7 +39,7 @@ public record SocketView(
         @Nullable SocketAddress peer,
         int statusFlags,
         Queues queues,
-        Netstat.Listening netstat,
+        Netstat.@Nullable Listening netstat,
         Buffers buffers,
         @Nullable Map<String, Object> tcp,
         Routes.@Nullable Route route,

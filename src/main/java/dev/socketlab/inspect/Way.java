@@ -6,8 +6,10 @@ import dev.socketlab.linux.Routes;
 import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.linux.SocketLevel;
 import dev.socketlab.linux.SolSocket;
+import dev.socketlab.linux.SyscallException;
 import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.network.Host;
+import dev.socketlab.network.LabThreads.StrayException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +29,14 @@ record Way(Routes.@Nullable Route route, Routes.@Nullable Neighbour neighbour) {
         int bound = boundTo(kernel, fd);
         int scope = to instanceof SocketAddress.Inet6 inet6 ? inet6.scopeId() : 0;
         int device = bound > 0 ? bound : scope;
-        return host.routes(routes ->
-                routes.route(to, from, device)
-                        .map(route -> new Way(route, routes.neighbour(route).orElse(null)))
-                        .orElse(NONE));
+        try {
+            return host.routes(routes ->
+                    routes.route(to, from, device)
+                            .map(route -> new Way(route, routes.neighbour(route).orElse(null)))
+                            .orElse(NONE));
+        } catch (SyscallException | StrayException _) {
+            return NONE; // no file descriptor is left to ask through
+        }
     }
 
     /** The index of the interface that a socket is bound to; 0 for none. */

@@ -3,6 +3,8 @@ package dev.socketlab.metrics;
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.socketlab.session.OpenFiles;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -47,36 +49,35 @@ class FdsHealthIndicator implements HealthIndicator {
                         .withDetail("sessionsLimit", openFiles.limit())
                         .withDetail("process", open)
                         .withDetail("processLimit", process.limit());
+        List<String> problems = new ArrayList<>();
+        List<String> remedies = new ArrayList<>();
         if (sessions >= NEAR * openFiles.limit()) {
-            return warning(
-                    health,
+            problems.add(
                     "Sessions have "
                             + sessions
                             + " of the "
                             + openFiles.limit()
                             + " file descriptors that they may have together; then calls that make"
-                            + " one are answered with 503.",
+                            + " one are answered with 503.");
+            remedies.add(
                     "End sessions, or raise the process's limit (ulimit -n) or"
                             + " socketlab.session.max-open-files.");
         }
         if (open >= NEAR * process.limit()) {
-            return warning(
-                    health,
+            problems.add(
                     "The process has "
                             + open
                             + " of the "
                             + process.limit()
-                            + " file descriptors that it may have; then no connection is accepted.",
-                    "Raise its limit (ulimit -n), or lower server.tomcat.max-connections.");
+                            + " file descriptors that it may have; then no connection is accepted.");
+            remedies.add("Raise its limit (ulimit -n), or lower server.tomcat.max-connections.");
+        }
+        if (!problems.isEmpty()) {
+            health.status(WARNING)
+                    .withDetail("problem", String.join(" ", problems))
+                    .withDetail("remedy", String.join(" ", remedies));
         }
         return health.build();
-    }
-
-    private static Health warning(Health.Builder health, String problem, String remedy) {
-        return health.status(WARNING)
-                .withDetail("problem", problem)
-                .withDetail("remedy", remedy)
-                .build();
     }
 
     private static Used ofTheProcess() {

@@ -65,7 +65,8 @@ final class HostSetup {
             Path file = Path.of(SYSCTL + name);
             try {
                 if (Files.isReadable(file)) {
-                    values.put(name, Integer.valueOf(Files.readString(file).strip()));
+                    // in lines, since a sysctl gives its value to the first read alone
+                    values.put(name, Integer.valueOf(Files.readAllLines(file).getFirst()));
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

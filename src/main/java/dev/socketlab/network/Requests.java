@@ -22,9 +22,10 @@ public final class Requests {
     /**
      * A request that a closed listener has left.
      *
+     * @param inode that listener's
      * @param perhaps whether it may also be another listener's, with which that one shared the port
      */
-    private record Abandoned(int port, boolean perhaps) {}
+    private record Abandoned(int port, long inode, boolean perhaps) {}
 
     Requests(Supplier<SockDiag> sockDiag) {
         this.sockDiag = sockDiag;
@@ -59,7 +60,8 @@ public final class Requests {
     }
 
     /**
-     * A listener is about to be closed: its requests are nobody's from now on.
+     * A listener is about to be closed, or to listen no more: its requests are nobody's from now
+     * on.
      *
      * @param port its local port
      * @param inode its inode
@@ -67,9 +69,17 @@ public final class Requests {
     public void abandon(int port, long inode) {
         SynQueues queues = queues(port);
         synchronized (this) {
-            queues.own(inode).forEach(cookie -> abandoned.put(cookie, new Abandoned(port, false)));
-            queues.perhaps(inode)
-                    .forEach(cookie -> abandoned.put(cookie, new Abandoned(port, true)));
+            for (long cookie : queues.own(inode)) {
+                abandoned.put(cookie, new Abandoned(port, inode, false));
+            }
+            for (long cookie : queues.perhaps(inode)) {
+                abandoned.put(cookie, new Abandoned(port, inode, true));
+            }
         }
+    }
+
+    /** A socket listens again: what it has left when it stopped is its own again. */
+    public synchronized void reclaim(long inode) {
+        abandoned.values().removeIf(one -> one.inode() == inode);
     }
 }

@@ -9,6 +9,7 @@ import dev.socketlab.linux.OutBuffer;
 import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.linux.SocketFlag;
 import dev.socketlab.linux.SolSocket;
+import dev.socketlab.linux.Statx;
 import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
@@ -50,6 +51,10 @@ final class Connections {
             SyscallResult result = kernel.listen(lease.kernelFd(), call.backlog());
             if (result instanceof Success) {
                 lease.description().listens();
+                lease.description()
+                        .host()
+                        .requests()
+                        .reclaim(Statx.inode(kernel, lease.kernelFd()));
             }
             return Calls.returned(result);
         }

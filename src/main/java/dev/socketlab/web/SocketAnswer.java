@@ -34,7 +34,7 @@ record SocketAnswer(
         Addresses.@Nullable Form peer,
         @ArraySchema(schema = @Schema(ref = "NameOrNumber")) List<Object> flags,
         Queues queues,
-        NetstatAnswer netstat,
+        @Nullable NetstatAnswer netstat,
         Buffers buffers,
         @Nullable Map<String, Object> tcp,
         @Nullable RouteAnswer route,
@@ -91,6 +91,7 @@ record SocketAnswer(
     record WaitingAnswer(String call, Instant since) {}
 
     static SocketAnswer of(SocketView view) {
+        Netstat.Listening netstat = view.netstat();
         Routes.Route route = view.route();
         Routes.Neighbour neighbour = view.neighbour();
         return new SocketAnswer(
@@ -105,7 +106,7 @@ record SocketAnswer(
                 Addresses.form(view.peer()),
                 StatusFlag.NAMES.flags(view.statusFlags()),
                 view.queues(),
-                NetstatAnswer.of(view.netstat()),
+                netstat == null ? null : NetstatAnswer.of(netstat),
                 view.buffers(),
                 view.tcp(),
                 route == null ? null : RouteAnswer.of(route),

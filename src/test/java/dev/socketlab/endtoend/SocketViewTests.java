@@ -316,6 +316,38 @@ class SocketViewTests extends LiveServiceTests {
         }
     }
 
+    @Test
+    void aSocketThatListensAgainHasItsRequestsAgain() {
+        try (LabSession lab = on("host")) {
+            int found = lab.listener(1);
+            String addr = lab.name(found);
+            lab.close(found);
+            int listener = lab.socket(null);
+            lab.bind(listener, addr); // a port that was asked for is kept when it listens no more
+            lab.listen(listener, 5);
+            lab.set(listener, "TCP_DEFER_ACCEPT", 30);
+            connecting(lab, listener, 3);
+            LabSession.await(() -> queue(lab.view(listener), "syn", "depth") == 3);
+            lab.shutdown(listener, "SHUT_RD");
+            lab.listen(listener, 5);
+            assertThat(queue(lab.view(listener), "syn", "depth")).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void severalConnectionsCanBeInTimeWait() {
+        try (LabSession lab = on("isolated")) {
+            List<Integer> clients = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                LabSession.Pair pair = lab.pair();
+                lab.shutdown(pair.client());
+                lab.close(pair.server());
+                clients.add(pair.client());
+            }
+            LabSession.await(() -> inState(lab, clients, "TIME-WAIT") == 5);
+        }
+    }
+
     /** What is left when one of two that shared a port is closed may be the other's. */
     @Test
     void theRequestsOfOneOfTwoThatSharedAPortStayUnclear() {

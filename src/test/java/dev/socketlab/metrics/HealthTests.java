@@ -53,6 +53,13 @@ class HealthTests {
     }
 
     @Test
+    void bothAreSaid() {
+        assertThat(fds(0, 95, 100).health().getDetails().get("problem"))
+                .asString()
+                .contains("Sessions have 0 of the 0", "The process has 95 of the 100");
+    }
+
+    @Test
     void aLoopThatHasEndedIsSaidSo() {
         ReadinessLoop loop = new ReadinessLoop(new ScriptedKernel());
         EpollHealthIndicator indicator = new EpollHealthIndicator(loop);

@@ -81,7 +81,7 @@ class IsolatedNetworkKernelTests {
             String sysctl = "/proc/sys/net/ipv4/" + name;
             assertThat(lab.read(host, sysctl).strip())
                     .as(name)
-                    .isEqualTo(Files.readString(Path.of(sysctl)).strip());
+                    .isEqualTo(Files.readAllLines(Path.of(sysctl)).getFirst());
         }
         assertThat(lab.read(host, "/proc/sys/net/ipv4/ip_unprivileged_port_start").strip())
                 .isEqualTo("0");
