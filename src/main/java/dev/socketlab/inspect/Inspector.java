@@ -1,6 +1,5 @@
 package dev.socketlab.inspect;
 
-import dev.socketlab.linux.FcntlCommand;
 import dev.socketlab.linux.IpProtocol;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.Netstat;
@@ -61,10 +60,11 @@ public final class Inspector {
      * TIME-WAIT. On the machine's network it cannot be told whose they are.
      */
     public List<SocketView> withoutDescriptor(Observation session) {
+        Set<Long> cookies = cookies(session);
         return session.network().places().stream()
                 .flatMap(host ->
                         host instanceof LabHost own
-                                ? withoutDescriptor(own, cookies(session))
+                                ? withoutDescriptor(own, cookies)
                                 : Stream.empty())
                 .toList();
     }
@@ -195,11 +195,8 @@ public final class Inspector {
     }
 
     private int statusFlags(OpenSocket socket) {
-        int kernels =
-                kernel.fcntl(socket.kernelFd(), FcntlCommand.F_GETFL, 0)
-                                instanceof Success(long flags)
-                        ? (int) flags & ~ACCESS_MODE & ~StatusFlag.O_NONBLOCK
-                        : 0;
-        return kernels | (socket.isNonblocking() ? StatusFlag.O_NONBLOCK : 0);
+        return socket.statusFlags(kernel) instanceof Success(long flags)
+                ? (int) flags & ~ACCESS_MODE
+                : 0;
     }
 }

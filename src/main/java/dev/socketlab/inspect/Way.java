@@ -1,17 +1,14 @@
 package dev.socketlab.inspect;
 
+import dev.socketlab.linux.IntOption;
 import dev.socketlab.linux.Kernel;
-import dev.socketlab.linux.OutBuffer;
 import dev.socketlab.linux.Routes;
 import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.linux.SocketLevel;
 import dev.socketlab.linux.SolSocket;
 import dev.socketlab.linux.SyscallException;
-import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.network.Host;
 import dev.socketlab.network.LabThreads.StrayException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /** The way that a socket's packets take: a route, and the neighbour that it goes by. */
@@ -26,7 +23,8 @@ record Way(Routes.@Nullable Route route, Routes.@Nullable Neighbour neighbour) {
         if (to.ip().length == 0) {
             return NONE;
         }
-        int bound = boundTo(kernel, fd);
+        int level = SocketLevel.SOL_SOCKET;
+        int bound = IntOption.of(kernel, fd, level, SolSocket.SO_BINDTOIFINDEX, 0);
         int scope = to instanceof SocketAddress.Inet6 inet6 ? inet6.scopeId() : 0;
         int device = bound > 0 ? bound : scope;
         try {
@@ -37,15 +35,5 @@ record Way(Routes.@Nullable Route route, Routes.@Nullable Neighbour neighbour) {
         } catch (SyscallException | StrayException _) {
             return NONE; // no file descriptor is left to ask through
         }
-    }
-
-    /** The index of the interface that a socket is bound to; 0 for none. */
-    private static int boundTo(Kernel kernel, int fd) {
-        OutBuffer optval = new OutBuffer(Integer.BYTES);
-        return kernel.getsockopt(fd, SocketLevel.SOL_SOCKET, SolSocket.SO_BINDTOIFINDEX, optval)
-                                instanceof Success
-                        && optval.bytes().length == Integer.BYTES
-                ? ByteBuffer.wrap(optval.bytes()).order(ByteOrder.nativeOrder()).getInt()
-                : 0;
     }
 }

@@ -1,9 +1,5 @@
 package dev.socketlab.linux;
 
-import dev.socketlab.linux.SyscallResult.Success;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-
 /**
  * What a socket was made as and remains: SO_DOMAIN, SO_TYPE and SO_PROTOCOL of socket(7).
  *
@@ -23,10 +19,6 @@ public record SocketKind(int domain, int type, int protocol) {
     }
 
     private static int option(Kernel kernel, int fd, int optname) {
-        OutBuffer optval = new OutBuffer(Integer.BYTES);
-        return kernel.getsockopt(fd, SocketLevel.SOL_SOCKET, optname, optval) instanceof Success
-                        && optval.bytes().length == Integer.BYTES
-                ? ByteBuffer.wrap(optval.bytes()).order(ByteOrder.nativeOrder()).getInt()
-                : UNKNOWN;
+        return IntOption.of(kernel, fd, SocketLevel.SOL_SOCKET, optname, UNKNOWN);
     }
 }

@@ -155,18 +155,15 @@ final class Readings {
         }
         SynQueues queues = machine.requests().queues(0);
         read.replaceAll((_, one) ->
-                one.isolated()
-                        ? one
-                        : new SessionReading(
-                                one.at(),
-                                false,
-                                one.sockets().stream()
-                                        .map(socket ->
-                                                isListenerOfTheMachine(socket)
-                                                        ? SessionReader.withSyn(socket, queues)
-                                                        : socket)
-                                        .toList(),
-                                one.withoutDescriptor()));
+                new SessionReading(
+                        one.at(),
+                        one.sockets().stream()
+                                .map(socket ->
+                                        isListenerOfTheMachine(socket)
+                                                ? SessionReader.withSyn(socket, queues)
+                                                : socket)
+                                .toList(),
+                        one.withoutDescriptor()));
         return read;
     }
 

@@ -9,7 +9,6 @@ import dev.socketlab.linux.SocketKind;
 import dev.socketlab.linux.Statx;
 import dev.socketlab.linux.TcpState;
 import dev.socketlab.network.Host;
-import dev.socketlab.network.IsolatedNetwork;
 import dev.socketlab.network.LabHost;
 import dev.socketlab.network.SynQueues;
 import dev.socketlab.session.Observation;
@@ -45,11 +44,7 @@ final class SessionReader {
                 host.count();
             }
         }
-        return new SessionReading(
-                now,
-                session.network() instanceof IsolatedNetwork,
-                List.copyOf(sockets),
-                List.copyOf(withoutDescriptor));
+        return new SessionReading(now, List.copyOf(sockets), List.copyOf(withoutDescriptor));
     }
 
     private SocketReading read(OpenSocket socket) {

@@ -32,14 +32,12 @@ record IpAddress(BigInteger value, int bits) {
                     new Carrier(IpBlock.parse("2001::/32"), 0, true));
 
     private static final BigInteger IPV4_MASK = BigInteger.valueOf(0xffffffffL);
-    private static final BigInteger MAPPED_PREFIX = BigInteger.valueOf(0xffff);
 
     /** The address that the kernel will use: an IPv4-mapped one is the IPv4 address itself. */
     static IpAddress of(SocketAddress.Inet6 inet6) {
-        BigInteger value = unsigned(inet6.high()).shiftLeft(Long.SIZE).or(unsigned(inet6.low()));
-        return value.shiftRight(32).equals(MAPPED_PREFIX)
-                ? new IpAddress(value.and(IPV4_MASK), 32)
-                : new IpAddress(value, 128);
+        return inet6.unmapped() instanceof SocketAddress.Inet inet
+                ? of(inet)
+                : new IpAddress(new BigInteger(1, inet6.ip()), 128);
     }
 
     static IpAddress of(SocketAddress.Inet inet) {
@@ -58,9 +56,5 @@ record IpAddress(BigInteger value, int bits) {
                     BigInteger ipv4 = value.shiftRight(carrier.shift()).and(IPV4_MASK);
                     return new IpAddress(carrier.inverted() ? ipv4.xor(IPV4_MASK) : ipv4, 32);
                 });
-    }
-
-    private static BigInteger unsigned(long half) {
-        return new BigInteger(Long.toUnsignedString(half));
     }
 }

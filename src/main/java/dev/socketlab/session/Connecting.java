@@ -4,6 +4,7 @@ import dev.socketlab.call.Result;
 import dev.socketlab.linux.AddressFamily;
 import dev.socketlab.linux.Epoll;
 import dev.socketlab.linux.Errno;
+import dev.socketlab.linux.IntOption;
 import dev.socketlab.linux.IpProtocol;
 import dev.socketlab.linux.IpprotoTcp;
 import dev.socketlab.linux.Kernel;
@@ -17,8 +18,6 @@ import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.linux.TcpState;
 import dev.socketlab.network.AddressUse;
 import dev.socketlab.network.EgressPolicy;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
@@ -124,17 +123,8 @@ final class Connecting implements Operation {
     }
 
     private int error() {
-        OutBuffer optval = new OutBuffer(Integer.BYTES);
-        boolean read =
-                kernel.getsockopt(
-                                lease.kernelFd(),
-                                SocketLevel.SOL_SOCKET,
-                                SolSocket.SO_ERROR,
-                                optval)
-                        instanceof Success;
-        return read && optval.bytes().length == Integer.BYTES
-                ? ByteBuffer.wrap(optval.bytes()).order(ByteOrder.nativeOrder()).getInt()
-                : 0;
+        return IntOption.of(
+                kernel, lease.kernelFd(), SocketLevel.SOL_SOCKET, SolSocket.SO_ERROR, 0);
     }
 
     @Override

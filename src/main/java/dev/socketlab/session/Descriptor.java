@@ -1,5 +1,11 @@
 package dev.socketlab.session;
 
+import dev.socketlab.linux.FcntlCommand;
+import dev.socketlab.linux.Kernel;
+import dev.socketlab.linux.StatusFlag;
+import dev.socketlab.linux.SyscallResult;
+import dev.socketlab.linux.SyscallResult.Failure;
+import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.readiness.Readiness;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -68,6 +74,17 @@ final class Descriptor {
 
         boolean isBlocking() {
             return !description.isNonblocking();
+        }
+
+        /** F_GETFL: the kernel's flags, but O_NONBLOCK, which is the session's. */
+        SyscallResult statusFlags(Kernel kernel) {
+            return switch (kernel.fcntl(kernelFd, FcntlCommand.F_GETFL, 0)) {
+                case Success(long flags) -> {
+                    long nonblock = isBlocking() ? 0 : StatusFlag.O_NONBLOCK;
+                    yield new Success((flags & ~StatusFlag.O_NONBLOCK) | nonblock);
+                }
+                case Failure failure -> failure;
+            };
         }
 
         boolean isCloseOnExec() {

@@ -83,12 +83,8 @@ final class DescriptorCalls {
     }
 
     private Result getStatusFlags(Descriptor.Lease lease) {
-        return switch (kernel.fcntl(lease.kernelFd(), FcntlCommand.F_GETFL, 0)) {
-            case Success(long flags) -> {
-                int others = (int) flags & ~StatusFlag.O_NONBLOCK;
-                int nonblock = lease.isBlocking() ? 0 : StatusFlag.O_NONBLOCK;
-                yield new Result.Flags(FcntlCommand.F_GETFL, others | nonblock);
-            }
+        return switch (lease.statusFlags(kernel)) {
+            case Success(long flags) -> new Result.Flags(FcntlCommand.F_GETFL, (int) flags);
             case Failure(Errno errno) -> new Result.Failure(errno);
         };
     }

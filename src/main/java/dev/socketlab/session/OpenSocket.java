@@ -2,6 +2,7 @@ package dev.socketlab.session;
 
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.SocketKind;
+import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.network.Host;
 import java.util.List;
 
@@ -38,9 +39,9 @@ public final class OpenSocket implements AutoCloseable {
         return lease.description().host();
     }
 
-    /** O_NONBLOCK, as the session sees it. */
-    public boolean isNonblocking() {
-        return !lease.isBlocking();
+    /** The status flags as the session sees them, F_GETFL of fcntl(2). */
+    public SyscallResult statusFlags(Kernel kernel) {
+        return lease.statusFlags(kernel);
     }
 
     /** The calls that wait for it, on whichever of its descriptors, the longest first. */

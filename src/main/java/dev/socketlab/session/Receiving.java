@@ -9,16 +9,14 @@ import static dev.socketlab.linux.MessageFlag.MSG_WAITALL;
 
 import dev.socketlab.call.Result;
 import dev.socketlab.linux.Errno;
+import dev.socketlab.linux.IntOption;
 import dev.socketlab.linux.Ioctl;
 import dev.socketlab.linux.Kernel;
-import dev.socketlab.linux.OutBuffer;
 import dev.socketlab.linux.SocketLevel;
 import dev.socketlab.linux.SolSocket;
 import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -163,13 +161,7 @@ final class Receiving {
     }
 
     private int lowWater() {
-        OutBuffer optval = new OutBuffer(Integer.BYTES);
-        boolean read =
-                kernel.getsockopt(fd, SocketLevel.SOL_SOCKET, SolSocket.SO_RCVLOWAT, optval)
-                        instanceof Success;
-        return read && optval.bytes().length == Integer.BYTES
-                ? ByteBuffer.wrap(optval.bytes()).order(ByteOrder.nativeOrder()).getInt()
-                : 1;
+        return IntOption.of(kernel, fd, SocketLevel.SOL_SOCKET, SolSocket.SO_RCVLOWAT, 1);
     }
 
     /** Waits for anything. */

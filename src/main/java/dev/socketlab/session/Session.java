@@ -182,7 +182,7 @@ public final class Session {
     }
 
     /** What is said to who comes too late. */
-    NotFoundException hasEnded() {
+    public NotFoundException hasEnded() {
         return new NotFoundException("The session " + id + " has ended.");
     }
 

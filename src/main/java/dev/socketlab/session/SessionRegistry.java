@@ -139,8 +139,7 @@ public final class SessionRegistry implements AutoCloseable {
     public Session.LeakReport end(Session session) {
         sessions.remove(session.id());
         Optional<Session.LeakReport> report = session.end();
-        return report.orElseThrow(
-                () -> new NotFoundException("The session " + session.id() + " has ended."));
+        return report.orElseThrow(session::hasEnded);
     }
 
     /** Makes no session from now on, and ends those there are. */

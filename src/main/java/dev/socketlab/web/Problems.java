@@ -75,8 +75,7 @@ final class Problems {
                         errno.text(),
                         strace(call, "-1 " + errno.name(), failure.because()));
         problem.setProperty("returned", -1);
-        problem.setProperty("errno", errno.name());
-        problem.setProperty("errnoNumber", errno.number());
+        putErrno(problem, errno);
         problem.setProperty("syscall", call.syscall());
         return problem;
     }
@@ -90,8 +89,7 @@ final class Problems {
                         "errno/" + errno.name(),
                         errno.text(),
                         "The session has no open file descriptor " + fd + ".");
-        problem.setProperty("errno", errno.name());
-        problem.setProperty("errnoNumber", errno.number());
+        putErrno(problem, errno);
         return problem;
     }
 
@@ -110,8 +108,7 @@ final class Problems {
         problem.setProperty("eai", eai);
         problem.setProperty("syscall", call.syscall());
         if (errno != null) {
-            problem.setProperty("errno", errno.name());
-            problem.setProperty("errnoNumber", errno.number());
+            putErrno(problem, errno);
         }
         return problem;
     }
@@ -126,6 +123,11 @@ final class Problems {
         problem.setType(URI.create(PATH + type));
         problem.setTitle(title);
         return problem;
+    }
+
+    private static void putErrno(ProblemDetail problem, Errno errno) {
+        problem.setProperty("errno", errno.name());
+        problem.setProperty("errnoNumber", errno.number());
     }
 
     private static String strace(Call call, String returned, @Nullable String because) {

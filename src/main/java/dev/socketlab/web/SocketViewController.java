@@ -4,7 +4,6 @@ import dev.socketlab.inspect.Inspector;
 import dev.socketlab.inspect.SocketView;
 import dev.socketlab.network.IsolatedNetwork;
 import dev.socketlab.network.PolicyException;
-import dev.socketlab.session.NotFoundException;
 import dev.socketlab.session.Observation;
 import dev.socketlab.session.Session;
 import java.util.ArrayList;
@@ -72,9 +71,7 @@ class SocketViewController {
     }
 
     private static Observation observe(Session session) {
-        return session.observe()
-                .orElseThrow(
-                        () -> new NotFoundException("The session " + session.id() + " has ended."));
+        return session.observe().orElseThrow(session::hasEnded);
     }
 
     private static ResponseEntity<String> table(List<SocketView> views) {
