@@ -4,18 +4,22 @@ import dev.socketlab.inspect.Inspector;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.LinuxKernel;
 import dev.socketlab.linux.SockDiag;
+import dev.socketlab.network.DirectoryThreads;
 import dev.socketlab.network.EgressPolicy;
 import dev.socketlab.network.Isolation;
 import dev.socketlab.network.MachineHost;
 import dev.socketlab.network.Networks;
 import dev.socketlab.network.OptionPolicy;
 import dev.socketlab.network.OwnPorts;
+import dev.socketlab.network.SocketPolicy;
 import dev.socketlab.readiness.ReadinessLoop;
 import dev.socketlab.session.CallObserver;
 import dev.socketlab.session.Calls;
 import dev.socketlab.session.OpenFiles;
 import dev.socketlab.session.SessionRegistry;
 import dev.socketlab.session.SessionSettings;
+import dev.socketlab.session.SocketDirectories;
+import java.nio.file.Path;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -35,6 +39,15 @@ class SocketLabConfiguration {
      */
     @ConfigurationProperties("socketlab.egress")
     record EgressSettings(@DefaultValue List<String> allow) {}
+
+    /**
+     * Which kinds of socket sessions may make beside the usual.
+     *
+     * @param allow names of address families and protocols, such as AF_VSOCK or IPPROTO_SCTP; and,
+     *     for the machine's network, AF_PACKET and SOCK_RAW
+     */
+    @ConfigurationProperties("socketlab.socket")
+    record SocketSettings(@DefaultValue List<String> allow) {}
 
     @Bean
     Kernel kernel() {
@@ -75,8 +88,20 @@ class SocketLabConfiguration {
     }
 
     @Bean
-    Isolation isolation(Kernel kernel, ReadinessLoop loop) {
-        return new Isolation(kernel, loop);
+    Isolation isolation(Kernel kernel, ReadinessLoop loop, SocketSettings settings) {
+        return new Isolation(kernel, loop, new SocketPolicy(true, settings.allow()));
+    }
+
+    @Bean
+    DirectoryThreads directoryThreads(Kernel kernel, ReadinessLoop loop) {
+        return new DirectoryThreads(kernel, loop);
+    }
+
+    @Bean
+    SocketDirectories socketDirectories(
+            Kernel kernel, DirectoryThreads threads, SessionSettings settings) {
+        Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+        return new SocketDirectories(kernel, threads, parent, settings.maxFiles());
     }
 
     @Bean
@@ -86,15 +111,23 @@ class SocketLabConfiguration {
 
     @Bean
     Networks networks(
-            MachineHost machine, EgressPolicy egress, OptionPolicy options, Isolation isolation) {
-        return new Networks(machine, egress, options, isolation);
+            MachineHost machine,
+            EgressPolicy egress,
+            OptionPolicy options,
+            SocketSettings settings,
+            Isolation isolation) {
+        SocketPolicy sockets = new SocketPolicy(false, settings.allow());
+        return new Networks(machine, egress, options, sockets, isolation);
     }
 
     /** Depends on what its sessions' networks are made of, so that those end after it. */
     @Bean
     SessionRegistry sessionRegistry(
-            SessionSettings settings, OpenFiles openFiles, Networks networks) {
-        return new SessionRegistry(settings, openFiles);
+            SessionSettings settings,
+            OpenFiles openFiles,
+            SocketDirectories directories,
+            Networks networks) {
+        return new SessionRegistry(settings, openFiles, directories);
     }
 
     @Bean

@@ -14,6 +14,10 @@ public enum OptionForm {
     TIMEVAL(16),
     /** struct ucred. */
     UCRED(12),
+    /** struct ip_mreq or ip_mreqn, of IPv4 groups; read, a struct in_addr. */
+    MREQ(4),
+    /** struct ipv6_mreq. */
+    IPV6_MREQ(20),
     /** struct tcp_info. */
     TCP_INFO(1024),
     /** Anything else, as its bytes. */

@@ -6,12 +6,13 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 /** The table of socket options as it is written: a line each, with the level in brackets above. */
 final class OptionTable {
-    record Row(String name, OptionForm form, String description) {}
+    record Row(String level, String name, OptionForm form, String description) {}
 
     private OptionTable() {}
 
@@ -20,17 +21,23 @@ final class OptionTable {
                         Objects.requireNonNull(OptionTable.class.getResourceAsStream(resource));
                 BufferedReader lines =
                         new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            return lines.lines()
-                    .filter(line -> !line.isBlank() && "#[".indexOf(line.charAt(0)) < 0)
-                    .map(OptionTable::row)
-                    .toList();
+            List<Row> rows = new ArrayList<>();
+            String level = "";
+            for (String line : lines.lines().toList()) {
+                if (line.startsWith("[")) {
+                    level = line.substring(1, line.length() - 1);
+                } else if (!line.isBlank() && !line.startsWith("#")) {
+                    rows.add(row(level, line));
+                }
+            }
+            return rows;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Row row(String line) {
+    private static Row row(String level, String line) {
         String[] columns = line.split(" +", 3);
-        return new Row(columns[0], OptionForm.valueOf(columns[1]), columns[2]);
+        return new Row(level, columns[0], OptionForm.valueOf(columns[1]), columns[2]);
     }
 }

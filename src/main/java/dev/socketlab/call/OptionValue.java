@@ -58,6 +58,30 @@ public sealed interface OptionValue {
         }
     }
 
+    /** struct ip_mreq, ip(7); both in network byte order. */
+    record Mreq(byte[] multiaddr, byte[] address) implements OptionValue {
+        @Override
+        public byte[] toBytes() {
+            return buffer(8).put(multiaddr).put(address).array();
+        }
+    }
+
+    /** struct ip_mreqn, ip(7); the addresses in network byte order. */
+    record Mreqn(byte[] multiaddr, byte[] address, int ifindex) implements OptionValue {
+        @Override
+        public byte[] toBytes() {
+            return buffer(12).put(multiaddr).put(address).putInt(ifindex).array();
+        }
+    }
+
+    /** struct ipv6_mreq, RFC 3493 5.2; {@code ifindex} is its ipv6mr_interface. */
+    record Ipv6Mreq(byte[] multiaddr, int ifindex) implements OptionValue {
+        @Override
+        public byte[] toBytes() {
+            return buffer(20).put(multiaddr).putInt(ifindex).array();
+        }
+    }
+
     /** struct tcp_info, as the kernel gave it; it cannot be set. */
     record TcpInformation(byte[] bytes) implements OptionValue {
         /** Its fields by name, without tcpi_. */
@@ -94,6 +118,11 @@ public sealed interface OptionValue {
                     bytes.length == Long.BYTES
                             ? new Scalar(value.getLong(), Long.BYTES)
                             : new Raw(bytes);
+            case MREQ ->
+                    bytes.length == Integer.BYTES
+                            ? new Scalar(value.getInt(), Integer.BYTES)
+                            : new Raw(bytes);
+            case IPV6_MREQ -> new Raw(bytes);
             case TEXT -> new Text(text(bytes));
             case LINGER ->
                     bytes.length == 8 ? new Linger(value.getInt(), value.getInt()) : new Raw(bytes);

@@ -3,6 +3,7 @@ package dev.socketlab.call;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.Netdb;
 import dev.socketlab.linux.SocketAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a call answered: what the C function returned, with its out-parameters. */
@@ -16,12 +17,46 @@ public sealed interface Result {
     record NewDescriptor(int fd, @Nullable SocketAddress addr, boolean withAddress)
             implements Result {}
 
+    /** Two new file descriptors of the session. */
+    record NewPair(int first, int second) implements Result {}
+
     /**
      * Bytes received.
      *
      * @param returned what recv returned: with MSG_TRUNC it may be more than there are bytes
+     * @param with what came with them
      */
-    record Received(long returned, byte[] bytes) implements Result {}
+    record Received(long returned, byte[] bytes, Envelope with) implements Result {}
+
+    /**
+     * What comes with bytes, as far as the call asks for it.
+     *
+     * @param name the sender's address; null where the kernel gave none
+     * @param flags msg_flags
+     */
+    record Envelope(@Nullable SocketAddress name, List<Control> control, int flags) {
+        /** Nothing that was asked for. */
+        public static final Envelope NONE = new Envelope(null, List.of(), 0);
+    }
+
+    /** The int that ioctl(2) gives. */
+    record Value(int value) implements Result {}
+
+    /** What poll(2) found: every fd that was asked about, in order. */
+    record Polled(int returned, List<Revents> fds) implements Result {}
+
+    /** struct pollfd with its answer. */
+    record Revents(int fd, int revents) {}
+
+    /** What epoll_wait(2) found. */
+    record Events(List<Event> events) implements Result {}
+
+    /**
+     * struct epoll_event.
+     *
+     * @param data JSON text, as it was given to epoll_ctl
+     */
+    record Event(int events, String data) {}
 
     /** An address; null where the kernel gave none. */
     record Name(@Nullable SocketAddress addr) implements Result {}

@@ -2,15 +2,21 @@ package dev.socketlab.call;
 
 import dev.socketlab.linux.ConstantSet;
 import dev.socketlab.linux.IpProtocol;
+import dev.socketlab.linux.IpprotoIcmpv6;
 import dev.socketlab.linux.IpprotoIp;
 import dev.socketlab.linux.IpprotoIpv6;
 import dev.socketlab.linux.IpprotoTcp;
+import dev.socketlab.linux.IpprotoUdp;
+import dev.socketlab.linux.IpprotoUdplite;
 import dev.socketlab.linux.SocketLevel;
+import dev.socketlab.linux.SolPacket;
+import dev.socketlab.linux.SolRaw;
 import dev.socketlab.linux.SolSocket;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,22 +37,25 @@ public record SocketOption(
 
     private static final Map<String, Named> BY_NAME = new HashMap<>();
     private static final Map<Named, SocketOption> CATALOGUE = new LinkedHashMap<>();
-    private static final Set<String> CLEARED_BY_READING = Set.of("SO_ERROR", "TCP_SAVED_SYN");
+    private static final Set<String> CLEARED_BY_READING =
+            Set.of("SO_ERROR", "TCP_SAVED_SYN", "PACKET_STATISTICS");
 
     static {
         NAMES.put(SocketLevel.SOL_SOCKET, SolSocket.NAMES);
         NAMES.put(IpProtocol.IPPROTO_TCP, IpprotoTcp.NAMES);
         NAMES.put(IpProtocol.IPPROTO_IP, IpprotoIp.NAMES);
         NAMES.put(IpProtocol.IPPROTO_IPV6, IpprotoIpv6.NAMES);
+        NAMES.put(IpProtocol.IPPROTO_UDP, IpprotoUdp.NAMES);
+        NAMES.put(IpProtocol.IPPROTO_UDPLITE, IpprotoUdplite.NAMES);
+        NAMES.put(IpProtocol.IPPROTO_ICMPV6, IpprotoIcmpv6.NAMES);
+        NAMES.put(SocketLevel.SOL_RAW, SolRaw.NAMES);
+        NAMES.put(SocketLevel.SOL_PACKET, SolPacket.NAMES);
         NAMES.forEach((level, names) ->
                 names.all()
                         .forEach((name, optname) ->
                                 BY_NAME.putIfAbsent(name, new Named(level, optname))));
         for (OptionTable.Row row : OptionTable.read("/socket-options.txt")) {
-            Named option = BY_NAME.get(row.name());
-            if (option == null) {
-                throw new IllegalStateException("Linux has no option " + row.name());
-            }
+            Named option = named(row);
             CATALOGUE.put(
                     option,
                     new SocketOption(
@@ -56,6 +65,21 @@ public record SocketOption(
                             row.form(),
                             row.description()));
         }
+    }
+
+    /** Some names are at two levels. */
+    private static Named named(OptionTable.Row row) {
+        int level =
+                SocketLevel.NAMES
+                        .value(row.level())
+                        .orElseGet(() -> IpProtocol.NAMES.value(row.level()).orElse(-1));
+        ConstantSet names = NAMES.get(level);
+        OptionalInt optname = names == null ? OptionalInt.empty() : names.value(row.name());
+        return new Named(
+                level,
+                optname.orElseThrow(() ->
+                        new IllegalStateException(
+                                "Linux has no option " + row.name() + " of " + row.level())));
     }
 
     /** An option by its level and its number. */
@@ -82,6 +106,12 @@ public record SocketOption(
         return names == null ? null : names.name(optname);
     }
 
+    /** The number that a name of Linux has at a level; empty where it has none there. */
+    public static OptionalInt number(int level, String name) {
+        ConstantSet names = NAMES.get(level);
+        return names == null ? OptionalInt.empty() : names.value(name);
+    }
+
     /** The option that has this name, at whichever level. */
     public static Optional<Named> named(String name) {
         return Optional.ofNullable(BY_NAME.get(name));
@@ -89,6 +119,11 @@ public record SocketOption(
 
     /** The name of a level, or its number. */
     public static String levelText(int level) {
-        return level == SocketLevel.SOL_SOCKET ? "SOL_SOCKET" : IpProtocol.NAMES.text(level);
+        return switch (level) {
+            case SocketLevel.SOL_SOCKET -> "SOL_SOCKET";
+            case SocketLevel.SOL_RAW -> "SOL_RAW";
+            case SocketLevel.SOL_PACKET -> "SOL_PACKET";
+            default -> IpProtocol.NAMES.text(level);
+        };
     }
 }

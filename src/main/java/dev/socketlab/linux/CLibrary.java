@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,28 @@ final class CLibrary {
      */
     static MethodHandle brief(String name, MemoryLayout result, MemoryLayout... parameters) {
         return bind(name, List.of(ERRNO, Linker.Option.critical(false)), result, parameters);
+    }
+
+    /** syscall(2), for a system call that the library does not wrap and that cannot block. */
+    static MethodHandle quickSyscall(MemoryLayout... arguments) {
+        return syscall(List.of(ERRNO, Linker.Option.critical(true)), arguments);
+    }
+
+    /** As {@link #quickSyscall}, for one that may block, on native memory. */
+    static MethodHandle slowSyscall(MemoryLayout... arguments) {
+        return syscall(List.of(ERRNO), arguments);
+    }
+
+    private static MethodHandle syscall(List<Linker.Option> options, MemoryLayout... arguments) {
+        List<MemoryLayout> parameters = new ArrayList<>(List.of(arguments));
+        parameters.addFirst(ValueLayout.JAVA_LONG);
+        List<Linker.Option> variadic = new ArrayList<>(options);
+        variadic.add(Linker.Option.firstVariadicArg(1));
+        return bind(
+                "syscall",
+                variadic,
+                ValueLayout.JAVA_LONG,
+                parameters.toArray(MemoryLayout[]::new));
     }
 
     private static MethodHandle bind(

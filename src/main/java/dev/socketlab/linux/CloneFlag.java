@@ -1,7 +1,8 @@
 package dev.socketlab.linux;
 
-/** Namespaces, for unshare(2) and setns(2); from linux/sched.h. */
+/** What a thread has of its own, for unshare(2) and setns(2); from linux/sched.h. */
 public final class CloneFlag {
+    public static final int CLONE_FS = 0x200;
     public static final int CLONE_NEWNET = 0x40000000;
 
     /** These names and their values. */

@@ -24,6 +24,11 @@ public record Errno(int number) {
     public static final Errno EALREADY = new Errno(114);
     public static final Errno EINPROGRESS = new Errno(115);
     public static final Errno ENOENT = new Errno(2);
+    public static final Errno EBUSY = new Errno(16);
+    public static final Errno EXDEV = new Errno(18);
+    public static final Errno ENODEV = new Errno(19);
+    public static final Errno ELOOP = new Errno(40);
+    public static final Errno ETOOMANYREFS = new Errno(109);
 
     private static final Map<String, Integer> NUMBERS = new HashMap<>();
     private static final Map<Integer, String> NAMES = new HashMap<>();

@@ -5,8 +5,12 @@ public final class Ioctl {
     /** Bytes unread in the receive queue; on TCP those before the urgent byte. */
     public static final int SIOCINQ = 0x541b;
 
+    @Alias public static final int FIONREAD = 0x541b;
+
     /** Bytes in the send queue: not sent, or sent and not acknowledged. */
     public static final int SIOCOUTQ = 0x5411;
+
+    @Alias public static final int TIOCOUTQ = 0x5411;
 
     /** Bytes in the send queue that were not sent yet; from linux/sockios.h. */
     public static final int SIOCOUTQNSD = 0x894b;

@@ -12,6 +12,9 @@ public interface Kernel {
     /** socket(2): a new file descriptor. */
     SyscallResult socket(int domain, int type, int protocol);
 
+    /** socketpair(2): two new file descriptors, in {@code sv}. */
+    SyscallResult socketpair(int domain, int type, int protocol, int[] sv);
+
     /** bind(2); {@code addr} is the whole struct sockaddr. */
     SyscallResult bind(int sockfd, byte[] addr);
 
@@ -29,6 +32,18 @@ public interface Kernel {
 
     /** recv(2) of at most {@code len} bytes into {@code buf}: how many there were. */
     SyscallResult recv(int sockfd, byte[] buf, int len, int flags);
+
+    /** sendto(2); an empty {@code destAddr} is NULL. */
+    SyscallResult sendto(int sockfd, byte[] buf, int offset, int len, int flags, byte[] destAddr);
+
+    /** recvfrom(2); {@code srcAddr} receives the sender's address. */
+    SyscallResult recvfrom(int sockfd, byte[] buf, int len, int flags, OutBuffer srcAddr);
+
+    /** sendmsg(2). */
+    SyscallResult sendmsg(int sockfd, Message msg, int flags);
+
+    /** recvmsg(2). */
+    SyscallResult recvmsg(int sockfd, MessageBuffer msg, int flags);
 
     /** read(2). */
     SyscallResult read(int fd, byte[] buf, int count);
@@ -64,7 +79,16 @@ public interface Kernel {
     SyscallResult ioctl(int fd, long request, byte[] argp);
 
     /** poll(2) of one fd with timeout 0; answers its revents. */
-    SyscallResult poll(int fd, int events);
+    default SyscallResult poll(int fd, int events) {
+        short[] revents = new short[1];
+        SyscallResult result = poll(new int[] {fd}, new short[] {(short) events}, revents);
+        return result instanceof SyscallResult.Success
+                ? new SyscallResult.Success(revents[0] & 0xffff)
+                : result;
+    }
+
+    /** poll(2) with timeout 0: the three arrays are the fields of struct pollfd. */
+    SyscallResult poll(int[] fds, short[] events, short[] revents);
 
     /** epoll_create1(2). */
     SyscallResult epoll_create1(int flags);
@@ -80,6 +104,23 @@ public interface Kernel {
 
     /** open(2) of a file that exists. */
     SyscallResult open(String pathname, int flags);
+
+    /**
+     * openat2(2) of a path that exists.
+     *
+     * @param pathname without its NUL
+     * @param resolve of {@link Openat2}
+     */
+    SyscallResult openat2(int dirfd, byte[] pathname, int flags, int resolve);
+
+    /** unlinkat(2); {@code pathname} is without its NUL. */
+    SyscallResult unlinkat(int dirfd, byte[] pathname, int flags);
+
+    /** fchdir(2): the working directory of the calling thread, and of all that share it. */
+    SyscallResult fchdir(int fd);
+
+    /** kcmp(2), KCMP_FILE of two fds of this process: 0 for the same open file description. */
+    SyscallResult kcmp(int fd1, int fd2);
 
     /** pread(2): read(2) from an offset, which the fd's own stays out of. */
     SyscallResult pread(int fd, byte[] buf, int count, long offset);

@@ -19,8 +19,6 @@ final class Layouts {
     static final int SOCKADDR_STORAGE_SIZE = 128;
     static final int SUN_PATH_SIZE = 108;
 
-    private static final boolean X86_64 = System.getProperty("os.arch").equals("amd64");
-
     /** sys/socket.h; sin_port and sin_addr are in network order. */
     static final StructLayout SOCKADDR_IN =
             struct("sockaddr_in", u16("sin_family"), u16("sin_port"), bytes("sin_addr", 4), pad(8));
@@ -44,6 +42,73 @@ final class Layouts {
 
     static final StructLayout POLLFD = struct("pollfd", u32("fd"), u16("events"), u16("revents"));
 
+    /** linux/if_packet.h; sll_protocol is in network order. */
+    static final StructLayout SOCKADDR_LL =
+            struct(
+                    "sockaddr_ll",
+                    u16("sll_family"),
+                    u16("sll_protocol"),
+                    u32("sll_ifindex"),
+                    u16("sll_hatype"),
+                    u8("sll_pkttype"),
+                    u8("sll_halen"),
+                    bytes("sll_addr", 8));
+
+    static final StructLayout IOVEC =
+            struct("iovec", ValueLayout.ADDRESS.withName("iov_base"), u64("iov_len"));
+
+    static final StructLayout MSGHDR =
+            struct(
+                    "msghdr",
+                    ValueLayout.ADDRESS.withName("msg_name"),
+                    u32("msg_namelen"),
+                    pad(4),
+                    ValueLayout.ADDRESS.withName("msg_iov"),
+                    u64("msg_iovlen"),
+                    ValueLayout.ADDRESS.withName("msg_control"),
+                    u64("msg_controllen"),
+                    u32("msg_flags"),
+                    pad(4));
+
+    static final StructLayout CMSGHDR =
+            struct("cmsghdr", u64("cmsg_len"), u32("cmsg_level"), u32("cmsg_type"));
+
+    /** netinet/in.h; addresses are in network order. */
+    static final StructLayout IN_PKTINFO =
+            struct(
+                    "in_pktinfo",
+                    u32("ipi_ifindex"),
+                    bytes("ipi_spec_dst", 4),
+                    bytes("ipi_addr", 4));
+
+    static final StructLayout IN6_PKTINFO =
+            struct("in6_pktinfo", bytes("ipi6_addr", 16), u32("ipi6_ifindex"));
+
+    static final StructLayout IP_MREQ =
+            struct("ip_mreq", bytes("imr_multiaddr", 4), bytes("imr_interface", 4));
+
+    static final StructLayout IP_MREQN =
+            struct(
+                    "ip_mreqn",
+                    bytes("imr_multiaddr", 4),
+                    bytes("imr_address", 4),
+                    u32("imr_ifindex"));
+
+    static final StructLayout IPV6_MREQ =
+            struct("ipv6_mreq", bytes("ipv6mr_multiaddr", 16), u32("ipv6mr_interface"));
+
+    /** linux/errqueue.h. */
+    static final StructLayout SOCK_EXTENDED_ERR =
+            struct(
+                    "sock_extended_err",
+                    u32("ee_errno"),
+                    u8("ee_origin"),
+                    u8("ee_type"),
+                    u8("ee_code"),
+                    u8("ee_pad"),
+                    u32("ee_info"),
+                    u32("ee_data"));
+
     /** netdb.h. */
     static final StructLayout ADDRINFO =
             struct(
@@ -58,7 +123,7 @@ final class Layouts {
                     ValueLayout.ADDRESS.withName("ai_canonname"),
                     ValueLayout.ADDRESS.withName("ai_next"));
 
-    static final StructLayout EPOLL_EVENT = epollEvent(X86_64);
+    static final StructLayout EPOLL_EVENT = epollEvent(Platform.isX86());
 
     /** linux/netlink.h. */
     static final StructLayout NLMSGHDR =
@@ -170,6 +235,9 @@ final class Layouts {
     static final StructLayout IFREQ =
             struct("ifreq", bytes("ifr_name", 16), u16("ifr_flags"), pad(22));
 
+    /** Of an ifreq, ifr_ifindex in place of ifr_flags. */
+    static final int IFR_IFINDEX = offset(IFREQ, "ifr_flags");
+
     static final long EPOLL_EVENT_SIZE = EPOLL_EVENT.byteSize();
     static final long EPOLL_EVENT_DATA_OFFSET = offset(EPOLL_EVENT, "data");
 
@@ -181,6 +249,16 @@ final class Layouts {
                     LINGER,
                     TIMEVAL,
                     POLLFD,
+                    SOCKADDR_LL,
+                    IOVEC,
+                    MSGHDR,
+                    CMSGHDR,
+                    IN_PKTINFO,
+                    IN6_PKTINFO,
+                    IP_MREQ,
+                    IP_MREQN,
+                    IPV6_MREQ,
+                    SOCK_EXTENDED_ERR,
                     ADDRINFO,
                     EPOLL_EVENT,
                     NLMSGHDR,

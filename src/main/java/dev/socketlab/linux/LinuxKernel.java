@@ -15,6 +15,8 @@ public final class LinuxKernel implements Kernel {
 
     private static final MethodHandle SOCKET =
             CLibrary.quick("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle SOCKETPAIR =
+            CLibrary.quick("socketpair", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
     private static final MethodHandle BIND =
             CLibrary.quick("bind", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle LISTEN =
@@ -27,6 +29,19 @@ public final class LinuxKernel implements Kernel {
             CLibrary.quick("send", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
     private static final MethodHandle RECV =
             CLibrary.quick("recv", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle SENDTO =
+            CLibrary.quick(
+                    "sendto", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle RECVFROM =
+            CLibrary.quick(
+                    "recvfrom",
+                    JAVA_LONG,
+                    JAVA_INT,
+                    ADDRESS,
+                    JAVA_LONG,
+                    JAVA_INT,
+                    ADDRESS,
+                    ADDRESS);
     private static final MethodHandle READ =
             CLibrary.quick("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
     private static final MethodHandle WRITE =
@@ -62,10 +77,25 @@ public final class LinuxKernel implements Kernel {
             CLibrary.quick("statx", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
     private static final MethodHandle UNSHARE = CLibrary.slow("unshare", JAVA_INT, JAVA_INT);
     private static final MethodHandle SETNS = CLibrary.quick("setns", JAVA_INT, JAVA_INT, JAVA_INT);
+    private static final MethodHandle FCHDIR = CLibrary.quick("fchdir", JAVA_INT, JAVA_INT);
+    private static final MethodHandle KCMP =
+            CLibrary.quickSyscall(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
+
+    /** asm/unistd.h. */
+    private static final long SYS_KCMP = Platform.isX86() ? 312 : 272;
+
+    /** linux/kcmp.h. */
+    private static final int KCMP_FILE = 0;
 
     @Override
     public SyscallResult socket(int domain, int type, int protocol) {
         return call(errno -> (int) SOCKET.invokeExact(errno, domain, type, protocol));
+    }
+
+    @Override
+    public SyscallResult socketpair(int domain, int type, int protocol, int[] sv) {
+        MemorySegment fds = MemorySegment.ofArray(sv);
+        return call(errno -> (int) SOCKETPAIR.invokeExact(errno, domain, type, protocol, fds));
     }
 
     @Override
@@ -101,6 +131,38 @@ public final class LinuxKernel implements Kernel {
     public SyscallResult recv(int sockfd, byte[] buf, int len, int flags) {
         MemorySegment bytes = heap(buf).asSlice(0, len);
         return call(errno -> (long) RECV.invokeExact(errno, sockfd, bytes, (long) len, flags));
+    }
+
+    @Override
+    public SyscallResult sendto(
+            int sockfd, byte[] buf, int offset, int len, int flags, byte[] destAddr) {
+        MemorySegment bytes = heap(buf).asSlice(offset, len);
+        MemorySegment addr = destAddr.length == 0 ? MemorySegment.NULL : heap(destAddr);
+        return call(errno ->
+                (long)
+                        SENDTO.invokeExact(
+                                errno, sockfd, bytes, (long) len, flags, addr, destAddr.length));
+    }
+
+    @Override
+    public SyscallResult recvfrom(int sockfd, byte[] buf, int len, int flags, OutBuffer srcAddr) {
+        MemorySegment into = heap(buf).asSlice(0, len);
+        return filling(
+                srcAddr,
+                (errno, bytes, addrlen) ->
+                        (long)
+                                RECVFROM.invokeExact(
+                                        errno, sockfd, into, (long) len, flags, bytes, addrlen));
+    }
+
+    @Override
+    public SyscallResult sendmsg(int sockfd, Message msg, int flags) {
+        return MessageCalls.sendmsg(sockfd, msg, flags);
+    }
+
+    @Override
+    public SyscallResult recvmsg(int sockfd, MessageBuffer msg, int flags) {
+        return MessageCalls.recvmsg(sockfd, msg, flags);
     }
 
     @Override
@@ -179,17 +241,21 @@ public final class LinuxKernel implements Kernel {
     }
 
     @Override
-    public SyscallResult poll(int fd, int events) {
-        byte[] pollfd = new byte[(int) Layouts.POLLFD.byteSize()];
-        MemorySegment memory = heap(pollfd);
-        memory.set(Layouts.INT, 0, fd);
-        memory.set(Layouts.SHORT, Layouts.offset(Layouts.POLLFD, "events"), (short) events);
-        SyscallResult result = call(errno -> (int) POLL.invokeExact(errno, memory, 1L, 0));
-        return result instanceof SyscallResult.Success
-                ? new SyscallResult.Success(
-                        memory.get(Layouts.SHORT, Layouts.offset(Layouts.POLLFD, "revents"))
-                                & 0xffff)
-                : result;
+    public SyscallResult poll(int[] fds, short[] events, short[] revents) {
+        int size = (int) Layouts.POLLFD.byteSize();
+        int eventsAt = Layouts.offset(Layouts.POLLFD, "events");
+        int reventsAt = Layouts.offset(Layouts.POLLFD, "revents");
+        MemorySegment memory = heap(new byte[size * fds.length]);
+        for (int i = 0; i < fds.length; i++) {
+            memory.set(Layouts.INT, (long) i * size, fds[i]);
+            memory.set(Layouts.SHORT, (long) i * size + eventsAt, events[i]);
+        }
+        SyscallResult result =
+                call(errno -> (int) POLL.invokeExact(errno, memory, (long) fds.length, 0));
+        for (int i = 0; i < fds.length; i++) {
+            revents[i] = memory.get(Layouts.SHORT, (long) i * size + reventsAt);
+        }
+        return result;
     }
 
     @Override
@@ -249,6 +315,30 @@ public final class LinuxKernel implements Kernel {
     @Override
     public SyscallResult setns(int fd, int nstype) {
         return call(errno -> (int) SETNS.invokeExact(errno, fd, nstype));
+    }
+
+    @Override
+    public SyscallResult openat2(int dirfd, byte[] pathname, int flags, int resolve) {
+        return Directories.openat2(dirfd, pathname, flags, resolve);
+    }
+
+    @Override
+    public SyscallResult unlinkat(int dirfd, byte[] pathname, int flags) {
+        return Directories.unlinkat(dirfd, pathname, flags);
+    }
+
+    @Override
+    public SyscallResult fchdir(int fd) {
+        return call(errno -> (int) FCHDIR.invokeExact(errno, fd));
+    }
+
+    @Override
+    public SyscallResult kcmp(int fd1, int fd2) {
+        int pid = (int) ProcessHandle.current().pid();
+        return call(errno ->
+                (long)
+                        KCMP.invokeExact(
+                                errno, SYS_KCMP, pid, pid, KCMP_FILE, (long) fd1, (long) fd2));
     }
 
     /** A foreign call, given the memory for its errno. */

@@ -7,6 +7,7 @@ public final class OpenFlag {
     public static final int O_RDWR = 0x2;
     public static final int O_NONBLOCK = 0x800;
     public static final int O_CLOEXEC = 0x80000;
+    public static final int O_PATH = 0x200000;
 
     /** These names and their values. */
     public static final ConstantSet NAMES = ConstantSet.of(OpenFlag.class);

@@ -6,6 +6,11 @@ import java.util.Optional;
 public final class Platform {
     private Platform() {}
 
+    /** Whether the processor is an x86-64 one; else it is an aarch64. */
+    static boolean isX86() {
+        return System.getProperty("os.arch").equals("amd64");
+    }
+
     /** Why the service cannot run on such a system, in one line; empty where it can. */
     public static Optional<String> unsupported(String osName, String osArch) {
         boolean known = osArch.equals("amd64") || osArch.equals("aarch64");

@@ -181,7 +181,7 @@ public final class SockDiag implements AutoCloseable {
         return switch (address) {
             case SocketAddress.Inet inet -> inet.port();
             case SocketAddress.Inet6 inet6 -> inet6.port();
-            case SocketAddress.Unix _, SocketAddress.Other _ -> -1;
+            case SocketAddress.Unix _, SocketAddress.Packet _, SocketAddress.Other _ -> -1;
         };
     }
 

@@ -32,7 +32,7 @@ public sealed interface SocketAddress {
             case Inet inet -> ByteBuffer.allocate(4).putInt(inet.address()).array();
             case Inet6 inet6 ->
                     ByteBuffer.allocate(16).putLong(inet6.high()).putLong(inet6.low()).array();
-            case Unix _, Other _ -> new byte[0];
+            case Unix _, Packet _, Other _ -> new byte[0];
         };
     }
 
@@ -126,6 +126,61 @@ public sealed interface SocketAddress {
     }
 
     /**
+     * struct sockaddr_ll, packet(7).
+     *
+     * @param protocol an {@link EthernetProtocol}, in host byte order
+     * @param ifindex the interface's index; 0 is any
+     * @param device the interface's name, where it is known; no part of the structure
+     * @param hatype the ARP hardware type
+     * @param pkttype a {@link PacketType}
+     * @param address the physical address, at most eight bytes
+     */
+    record Packet(
+            int protocol,
+            int ifindex,
+            @Nullable String device,
+            int hatype,
+            int pkttype,
+            byte[] address)
+            implements SocketAddress {
+        private static final int MAX_ADDRESS = 8;
+
+        @Override
+        public int family() {
+            return AddressFamily.AF_PACKET;
+        }
+
+        @Override
+        public byte[] toBytes() {
+            return header((int) Layouts.SOCKADDR_LL.byteSize(), family())
+                    .putShort((short) protocol)
+                    .order(ByteOrder.nativeOrder())
+                    .putInt(ifindex)
+                    .putShort((short) hatype)
+                    .put((byte) pkttype)
+                    .put((byte) address.length)
+                    .put(address, 0, Math.min(address.length, MAX_ADDRESS))
+                    .array();
+        }
+
+        /** The same address by such an interface. */
+        public Packet on(int index, @Nullable String name) {
+            return new Packet(protocol, index, name, hatype, pkttype, address);
+        }
+
+        private static Packet parse(ByteBuffer rest) {
+            int protocol = rest.getShort() & 0xffff;
+            rest.order(ByteOrder.nativeOrder());
+            int ifindex = rest.getInt();
+            int hatype = rest.getShort() & 0xffff;
+            int pkttype = rest.get() & 0xff;
+            byte[] address = new byte[Math.min(rest.get() & 0xff, rest.remaining())];
+            rest.get(address);
+            return new Packet(protocol, ifindex, null, hatype, pkttype, address);
+        }
+    }
+
+    /**
      * An address of a family that has no form of its own here, AF_UNSPEC included.
      *
      * @param data what follows sa_family
@@ -140,6 +195,13 @@ public sealed interface SocketAddress {
         public byte[] toBytes() {
             return header(2 + data.length, family).put(data).array();
         }
+    }
+
+    /**
+     * The bare address in such bytes, 4 or 16 of them in network order, as inet_ntop(3) writes it.
+     */
+    static String ipText(byte[] ip) {
+        return InetText.toText(ip);
     }
 
     /** The IPv4 address that such a text is to inet_pton(3), if it is one. */
@@ -173,6 +235,9 @@ public sealed interface SocketAddress {
             long low = rest.getLong();
             int scope = rest.remaining() < 4 ? 0 : rest.order(ByteOrder.nativeOrder()).getInt();
             return new Inet6(high, low, port, flowinfo, scope);
+        }
+        if (family == AddressFamily.AF_PACKET && bytes.length >= 12) {
+            return Packet.parse(rest);
         }
         byte[] data = Arrays.copyOfRange(bytes, 2, bytes.length);
         return family == AddressFamily.AF_UNIX ? new Unix(sunPath(data)) : new Other(family, data);

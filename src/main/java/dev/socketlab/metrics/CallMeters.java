@@ -71,11 +71,9 @@ final class CallMeters implements CallObserver {
     public void ended(Call call, Result result, long nanos) {
         timer(call.name(), errno(result)).record(nanos, TimeUnit.NANOSECONDS);
         switch (result) {
-            case Result.Received(long _, byte[] bytes) when !isPeek(call) ->
+            case Result.Received(long _, byte[] bytes, Result.Envelope _) when !isPeek(call) ->
                     in.increment(bytes.length);
-            case Result.Returned(int value)
-                    when call instanceof Call.Send || call instanceof Call.Write ->
-                    out.increment(value);
+            case Result.Returned(int value) when isSend(call) -> out.increment(value);
             default -> {}
         }
     }
@@ -133,6 +131,10 @@ final class CallMeters implements CallObserver {
             case Result.AddrinfoFailure failure -> AddrinfoError.NAMES.text(failure.eai());
             case Result.Returned _,
                     Result.NewDescriptor _,
+                    Result.NewPair _,
+                    Result.Value _,
+                    Result.Polled _,
+                    Result.Events _,
                     Result.Received _,
                     Result.Name _,
                     Result.OptionRead _,
@@ -144,10 +146,23 @@ final class CallMeters implements CallObserver {
         };
     }
 
+    private static boolean isSend(Call call) {
+        return switch (call) {
+            case Call.Send _, Call.Sendto _, Call.Sendmsg _, Call.Write _ -> true;
+            default -> false;
+        };
+    }
+
     /** Bytes that were only looked at are taken, and counted, by a later call. */
     private static boolean isPeek(Call call) {
-        return call instanceof Call.Recv(int _, long _, int flags)
-                && (flags & MessageFlag.MSG_PEEK) != 0;
+        int flags =
+                switch (call) {
+                    case Call.Recv recv -> recv.flags();
+                    case Call.Recvfrom recvfrom -> recvfrom.flags();
+                    case Call.Recvmsg recvmsg -> recvmsg.flags();
+                    default -> 0;
+                };
+        return (flags & MessageFlag.MSG_PEEK) != 0;
     }
 
     /** As the type of the problem that the client gets says it. */

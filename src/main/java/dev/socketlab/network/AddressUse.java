@@ -11,7 +11,9 @@ public enum AddressUse {
     /** The destination that a send names. */
     SEND("send to"),
     /** The peer of a connection that accept(2) takes from its queue. */
-    ACCEPT("accept from");
+    ACCEPT("accept from"),
+    /** The sender of a datagram that a receiving call takes from its queue. */
+    RECEIVE("receive from");
 
     private final String text;
 

@@ -124,7 +124,7 @@ final class DestinationOrder {
             case SocketAddress.Inet6 inet6 ->
                     new SocketAddress.Inet6(
                             inet6.high(), inet6.low(), ANY_PORT, 0, inet6.scopeId());
-            case SocketAddress.Unix _, SocketAddress.Other _ -> address;
+            case SocketAddress.Unix _, SocketAddress.Packet _, SocketAddress.Other _ -> address;
         };
     }
 

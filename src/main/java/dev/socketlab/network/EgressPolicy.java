@@ -56,7 +56,8 @@ public final class EgressPolicy {
             case SocketAddress.Inet inet -> judge(use, inet);
             case SocketAddress.Inet6 inet6 ->
                     judge(use, IpAddress.of(inet6), inet6.port(), inet6.text());
-            case SocketAddress.Unix unix -> judgePath(unix);
+            case SocketAddress.Unix unix -> judgePath(use, unix);
+            case SocketAddress.Packet _ -> {} // who has a packet socket may use it
             case SocketAddress.Other other -> judgeOther(use, other);
         }
     }
@@ -70,7 +71,7 @@ public final class EgressPolicy {
         boolean isAddress =
                 switch (use) {
                     case BIND, IMPLICIT_BIND, SEND -> true;
-                    case CONNECT, ACCEPT -> false;
+                    case CONNECT, ACCEPT, RECEIVE -> false;
                 };
         if (other.family() == AddressFamily.AF_UNSPEC && isAddress) {
             byte[] inet = Arrays.copyOf(other.data(), Integer.BYTES + Short.BYTES);
@@ -80,9 +81,29 @@ public final class EgressPolicy {
         }
     }
 
-    /** A path name is relative to the session's own directory, and does not lead out of it. */
-    private static void judgePath(SocketAddress.Unix unix) {
-        String path = new String(unix.path(), StandardCharsets.ISO_8859_1);
+    /**
+     * A path name is relative to the session's own directory, and does not lead out of it; what a
+     * peer calls itself is its own affair.
+     */
+    private static void judgePath(AddressUse use, SocketAddress.Unix unix) {
+        boolean chosen =
+                switch (use) {
+                    case BIND, CONNECT, SEND -> true;
+                    case IMPLICIT_BIND, ACCEPT, RECEIVE -> false;
+                };
+        if (chosen && !unix.isAbstract()) {
+            judgePath(unix.path());
+        }
+    }
+
+    /**
+     * Judges a path name of a UNIX socket.
+     *
+     * @param pathname its bytes
+     * @throws PolicyException when it is absolute or has .. in it
+     */
+    public static void judgePath(byte[] pathname) {
+        String path = new String(pathname, StandardCharsets.ISO_8859_1);
         if (path.startsWith("/") || Arrays.asList(path.split("/")).contains("..")) {
             throw new PolicyException(
                     Rule.PATH,
@@ -95,7 +116,7 @@ public final class EgressPolicy {
         boolean portIsLocal =
                 switch (use) {
                     case BIND, IMPLICIT_BIND, CONNECT, SEND -> true;
-                    case ACCEPT -> false;
+                    case ACCEPT, RECEIVE -> false;
                 };
         if (portIsLocal && ownPorts.has(port) && ownPorts.isLocal(address)) {
             throw new PolicyException(
@@ -126,7 +147,7 @@ public final class EgressPolicy {
         return rules.stream()
                 .anyMatch(rule ->
                         switch (use) {
-                            case ACCEPT -> rule.allows(address);
+                            case ACCEPT, RECEIVE -> rule.allows(address);
                             case BIND, IMPLICIT_BIND, CONNECT, SEND -> rule.allows(address, port);
                         });
     }
@@ -148,7 +169,7 @@ public final class EgressPolicy {
                     case IMPLICIT_BIND ->
                             " The socket is not bound, so listen would listen on every address:"
                                     + " bind it to 127.0.0.1 or ::1 first.";
-                    case CONNECT, SEND, ACCEPT ->
+                    case CONNECT, SEND, ACCEPT, RECEIVE ->
                             " A session on the machine's network reaches loopback only.";
                 };
         return new PolicyException(

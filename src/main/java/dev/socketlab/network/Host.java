@@ -15,6 +15,9 @@ public sealed interface Host permits MachineHost, LabHost {
     /** socket(2) on this host. */
     SyscallResult socket(int domain, int type, int protocol);
 
+    /** socketpair(2) on this host. */
+    SyscallResult socketpair(int domain, int type, int protocol, int[] sv);
+
     /** The sockets of this host, as its kernel lists them; for calls. */
     SockDiag sockDiag();
 

@@ -159,7 +159,8 @@ public final class HostNames {
             case SocketAddress.Inet inet -> file.name(new SocketAddress.Inet(inet.address(), 0));
             case SocketAddress.Inet6 inet6 ->
                     file.name(new SocketAddress.Inet6(inet6.high(), inet6.low(), 0, 0, 0));
-            case SocketAddress.Unix _, SocketAddress.Other _ -> Optional.empty();
+            case SocketAddress.Unix _, SocketAddress.Packet _, SocketAddress.Other _ ->
+                    Optional.empty();
         };
     }
 

@@ -21,11 +21,13 @@ public final class IsolatedNetwork implements SessionNetwork {
     private final Kernel kernel;
     private final List<LabHost> hosts;
     private final SwitchLoop.Plugged wire;
+    private final SocketPolicy sockets;
     private volatile HostsFile hostsFile;
 
     private IsolatedNetwork(
-            Kernel kernel, List<LabHost> hosts, SwitchLoop.Plugged wire, HostsFile hostsFile) {
-        this.kernel = kernel;
+            LabKit kit, List<LabHost> hosts, SwitchLoop.Plugged wire, HostsFile hostsFile) {
+        this.kernel = kit.kernel();
+        this.sockets = kit.sockets();
         this.hosts = hosts;
         this.wire = wire;
         this.hostsFile = hostsFile;
@@ -53,7 +55,7 @@ public final class IsolatedNetwork implements SessionNetwork {
             }
         }
         IsolatedNetwork network =
-                new IsolatedNetwork(kit.kernel(), List.copyOf(hosts), wire, HostsFile.of(specs));
+                new IsolatedNetwork(kit, List.copyOf(hosts), wire, HostsFile.of(specs));
         if (failure != null) {
             network.close();
             throw failure;
@@ -92,6 +94,11 @@ public final class IsolatedNetwork implements SessionNetwork {
     @Override
     public EgressPolicy egress() {
         return EGRESS;
+    }
+
+    @Override
+    public SocketPolicy sockets() {
+        return sockets;
     }
 
     @Override

@@ -42,11 +42,19 @@ public final class Isolation implements AutoCloseable {
     /**
      * Tries what the machine can do, by doing it; so lab threads have also done everything once
      * before anybody else is there.
+     *
+     * @param sockets which kinds of socket sessions may make on such networks
      */
-    public Isolation(Kernel kernel, ReadinessLoop loop) {
+    public Isolation(Kernel kernel, ReadinessLoop loop, SocketPolicy sockets) {
         this.kernel = kernel;
         this.threads = new LabThreads(kernel, loop, LAB_THREADS);
-        this.kit = new LabKit(kernel, threads, new ListeningTotal(), HostSetup.machinesSysctls());
+        this.kit =
+                new LabKit(
+                        kernel,
+                        threads,
+                        new ListeningTotal(),
+                        sockets,
+                        HostSetup.machinesSysctls());
         this.switchLoop = new SwitchLoop(kernel);
         this.withoutNamespaces = tried(List.of(HostSpec.LOCALHOST));
         this.withoutInterfaces =

@@ -8,7 +8,9 @@ import dev.socketlab.linux.SocketCookie;
 import dev.socketlab.linux.SyscallException;
 import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.linux.SyscallResult.Success;
+import dev.socketlab.linux.UnixSockets;
 import dev.socketlab.network.LabThreads.StrayException;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -87,13 +89,39 @@ public final class LabHost implements Host, AutoCloseable {
     public SyscallResult socket(int domain, int type, int protocol) {
         return in(() -> {
             SyscallResult result = kernel.socket(domain, type, protocol);
-            if (result instanceof Success(long fd)
-                    && SocketCookie.ofNamespace(kernel, (int) fd) != made.cookie()) {
-                kernel.close((int) fd);
-                throw new StrayException("a socket was not made on the host it was meant for");
+            if (result instanceof Success(long fd)) {
+                checkMadeHere((int) fd);
             }
             return result;
         });
+    }
+
+    /** As {@link #socket}. */
+    @Override
+    public SyscallResult socketpair(int domain, int type, int protocol, int[] sv) {
+        return in(() -> {
+            SyscallResult result = kernel.socketpair(domain, type, protocol, sv);
+            if (result instanceof Success) {
+                checkMadeHere(sv);
+            }
+            return result;
+        });
+    }
+
+    private void checkMadeHere(int... fds) {
+        for (int fd : fds) {
+            if (SocketCookie.ofNamespace(kernel, fd) != made.cookie()) {
+                for (int stray : fds) {
+                    kernel.close(stray);
+                }
+                throw new StrayException("a socket was not made on the host it was meant for");
+            }
+        }
+    }
+
+    /** The inodes of the UNIX sockets that there are on this host. */
+    public Set<Long> unixSockets() {
+        return in(() -> UnixSockets.inodes(kernel));
     }
 
     @Override

@@ -8,10 +8,12 @@ import java.util.Map;
  *
  * @param threads go into their namespaces
  * @param listening sums up what is counted in them
+ * @param sockets which kinds of socket may be made on them
  * @param sysctls what they have as the machine has it, by the names of {@link HostSetup}
  */
 record LabKit(
         Kernel kernel,
         LabThreads threads,
         ListeningTotal listening,
+        SocketPolicy sockets,
         Map<String, Integer> sysctls) {}

@@ -8,12 +8,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a lab thread does in a network namespace for the thread that made this. What it
- * came to is written by the lab thread, and seen by its maker once the readiness thread delivers
- * it.
+ * Something that a lab thread does in a network namespace or a directory for the thread that made
+ * this. What it came to is written by the lab thread, and seen by its maker once the readiness
+ * thread delivers it.
  */
 final class LabTask<T> {
-    private final int namespace;
+    private final int place;
     private final Supplier<T> body;
     private final Thread maker = Thread.currentThread();
     private @Nullable T value;
@@ -21,16 +21,16 @@ final class LabTask<T> {
     private volatile boolean delivered;
 
     /**
-     * @param namespace the fd of the namespace, or below 0 for a new one
+     * @param place the fd of the namespace or directory, or below 0 for a new namespace
      * @param body system calls, and nothing that another thread would wait for
      */
-    LabTask(int namespace, Supplier<T> body) {
-        this.namespace = namespace;
+    LabTask(int place, Supplier<T> body) {
+        this.place = place;
         this.body = body;
     }
 
-    int namespace() {
-        return namespace;
+    int place() {
+        return place;
     }
 
     /**
@@ -67,7 +67,7 @@ final class LabTask<T> {
      * the task makes must have an owner.
      *
      * @throws RuntimeException what the task threw
-     * @throws SyscallException when its namespace could not be entered
+     * @throws SyscallException when its place could not be entered
      */
     T await() {
         boolean interrupted = false;

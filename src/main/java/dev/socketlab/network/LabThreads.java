@@ -19,10 +19,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * The threads that go into the network namespaces of sessions, network_namespaces(7), so that no
- * other thread of the service ever has to. A lab thread leaves the service's namespace as the first
- * thing it does and never comes back to it: between tasks it rests in an empty namespace of its
- * own.
+ * The threads that go into the network namespaces of sessions, network_namespaces(7), or on other
+ * {@link Ground}, so that no other thread of the service ever has to. A lab thread leaves the
+ * service's namespace as the first thing it does and never comes back to it: between tasks it rests
+ * in an empty namespace of its own.
  *
  * <p>A thread begins life in the namespace of the one that starts it, and who wakes a virtual
  * thread may start a carrier for it. So a lab thread starts nothing, wakes nothing and takes no
@@ -40,6 +40,7 @@ public final class LabThreads implements AutoCloseable {
     private static final LabTask<Boolean> LAST = new LabTask<>(NONE, () -> true);
 
     private final Kernel kernel;
+    private final Ground ground;
     private final int most;
     private final Bell bell;
     private final LinkedTransferQueue<LabTask<?>> tasks = new LinkedTransferQueue<>();
@@ -55,12 +56,18 @@ public final class LabThreads implements AutoCloseable {
      * @param most how many threads there are at most
      */
     public LabThreads(Kernel kernel, ReadinessLoop loop, int most) {
-        this(kernel, loop, most, Thread.ofPlatform().name("lab-", 0).daemon(true).factory());
+        this(kernel, loop, Ground.NAMESPACES, "lab-", most);
     }
 
-    /** As the other one, with threads from elsewhere. */
-    LabThreads(Kernel kernel, ReadinessLoop loop, int most, ThreadFactory factory) {
+    /** Threads of such a name that go about on such ground. */
+    LabThreads(Kernel kernel, ReadinessLoop loop, Ground ground, String name, int most) {
+        this(kernel, loop, ground, most, Thread.ofPlatform().name(name, 0).daemon(true).factory());
+    }
+
+    /** As the other ones, with threads from elsewhere. */
+    LabThreads(Kernel kernel, ReadinessLoop loop, Ground ground, int most, ThreadFactory factory) {
         this.kernel = kernel;
+        this.ground = ground;
         this.most = most;
         this.factory = factory;
         this.bell = loop.bell(this::deliver);
@@ -81,12 +88,12 @@ public final class LabThreads implements AutoCloseable {
     }
 
     /**
-     * Has a task done in a namespace.
+     * Has a task done in a place.
      *
-     * @param namespace its fd, open until the task is done
+     * @param place its fd, open until the task is done
      */
-    <T> LabTask<T> startIn(int namespace, Supplier<T> body) {
-        return start(new LabTask<>(namespace, body));
+    <T> LabTask<T> startIn(int place, Supplier<T> body) {
+        return start(new LabTask<>(place, body));
     }
 
     /** How many lab threads there are. */
@@ -177,9 +184,9 @@ public final class LabThreads implements AutoCloseable {
                     break;
                 }
                 try {
-                    rest = rest == NONE ? newNamespace() : rest;
+                    rest = rest == NONE ? ground.leave(kernel) : rest;
                     perform(task);
-                    sound = kernel.setns(rest, CloneFlag.CLONE_NEWNET) instanceof Success;
+                    sound = ground.enter(kernel, rest) instanceof Success;
                 } catch (Throwable t) {
                     task.fail(t);
                     sound = false;
@@ -200,20 +207,13 @@ public final class LabThreads implements AutoCloseable {
 
     /** A new namespace that the kernel does not give leaves the thread where it rested. */
     private void perform(LabTask<?> task) {
-        if (task.namespace() != NONE) {
-            kernel.setns(task.namespace(), CloneFlag.CLONE_NEWNET).orThrow("setns");
+        if (task.place() != NONE) {
+            ground.enter(kernel, task.place()).orThrow("setns");
         } else if (kernel.unshare(CloneFlag.CLONE_NEWNET) instanceof Failure(Errno errno)) {
             task.fail(new SyscallException("unshare", errno));
             return;
         }
         task.run();
-    }
-
-    private int newNamespace() {
-        kernel.unshare(CloneFlag.CLONE_NEWNET).orThrow("unshare");
-        int rest = open(kernel);
-        HostSetup.prepare(kernel);
-        return rest;
     }
 
     /** An fd of the calling thread's network namespace, which keeps it; the caller closes it. */

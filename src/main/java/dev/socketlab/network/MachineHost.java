@@ -44,6 +44,11 @@ public final class MachineHost implements Host, AutoCloseable {
     }
 
     @Override
+    public SyscallResult socketpair(int domain, int type, int protocol, int[] sv) {
+        return kernel.socketpair(domain, type, protocol, sv);
+    }
+
+    @Override
     public SockDiag sockDiag() {
         return sockDiag;
     }

@@ -14,6 +14,7 @@ public final class MachineNetwork implements SessionNetwork {
     private final MachineHost machine;
     private final EgressPolicy egress;
     private final OptionPolicy options;
+    private final SocketPolicy sockets;
     private final @Nullable Isolation isolation;
     private @Nullable IsolatedNetwork unix;
 
@@ -26,16 +27,23 @@ public final class MachineNetwork implements SessionNetwork {
             MachineHost machine,
             EgressPolicy egress,
             OptionPolicy options,
+            SocketPolicy sockets,
             @Nullable Isolation isolation) {
         this.machine = machine;
         this.egress = egress;
         this.options = options;
+        this.sockets = sockets;
         this.isolation = isolation;
     }
 
     @Override
     public EgressPolicy egress() {
         return egress;
+    }
+
+    @Override
+    public SocketPolicy sockets() {
+        return sockets;
     }
 
     @Override

@@ -7,20 +7,31 @@ public final class Networks {
     private final MachineHost machine;
     private final EgressPolicy egress;
     private final OptionPolicy options;
+    private final SocketPolicy sockets;
     private final Isolation isolation;
 
+    /**
+     * @param egress which addresses sessions may use on the machine's network
+     * @param options which options there
+     * @param sockets which kinds of socket there
+     */
     public Networks(
-            MachineHost machine, EgressPolicy egress, OptionPolicy options, Isolation isolation) {
+            MachineHost machine,
+            EgressPolicy egress,
+            OptionPolicy options,
+            SocketPolicy sockets,
+            Isolation isolation) {
         this.machine = machine;
         this.egress = egress;
         this.options = options;
+        this.sockets = sockets;
         this.isolation = isolation;
     }
 
     /** The machine's own network, for one session; the caller closes it. */
     public MachineNetwork machine() {
         boolean possible = isolation.withoutNamespaces().isEmpty();
-        return new MachineNetwork(machine, egress, options, possible ? isolation : null);
+        return new MachineNetwork(machine, egress, options, sockets, possible ? isolation : null);
     }
 
     /**

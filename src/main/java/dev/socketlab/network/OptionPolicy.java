@@ -40,7 +40,9 @@ public final class OptionPolicy {
                     "MCAST_JOIN_GROUP",
                     "MCAST_JOIN_SOURCE_GROUP",
                     "IPV6_JOIN_GROUP",
-                    "IPV6_JOIN_ANYCAST");
+                    "IPV6_JOIN_ANYCAST",
+                    "IPV6_NEXTHOP",
+                    "IPV6_FLOWLABEL_MGR");
 
     /** Refused on every network, with the reason. */
     private static final Map<String, String> REFUSED =
@@ -48,12 +50,14 @@ public final class OptionPolicy {
                     Map.of(
                             "would put a program into the kernel",
                             "SO_ATTACH_FILTER SO_ATTACH_BPF SO_ATTACH_REUSEPORT_CBPF"
-                                    + " SO_ATTACH_REUSEPORT_EBPF",
+                                    + " SO_ATTACH_REUSEPORT_EBPF PACKET_FANOUT_DATA",
+                            "would make a ring of memory that no session can reach",
+                            "PACKET_RX_RING PACKET_TX_RING PACKET_TX_HAS_OFF",
                             "would rewrite a connection's state from outside TCP",
                             "TCP_REPAIR TCP_REPAIR_QUEUE TCP_QUEUE_SEQ TCP_REPAIR_OPTIONS"
                                     + " TCP_REPAIR_WINDOW TCP_AO_REPAIR",
                             "would give the connection to another protocol of the kernel",
-                            "TCP_ULP",
+                            "TCP_ULP UDP_ENCAP",
                             "holds keys",
                             "TCP_MD5SIG TCP_MD5SIG_EXT TCP_FASTOPEN_KEY TCP_AO_ADD_KEY"
                                     + " TCP_AO_DEL_KEY TCP_AO_INFO TCP_AO_GET_KEYS",
@@ -71,12 +75,19 @@ public final class OptionPolicy {
     private static final int REGISTERED_LAST = 4095;
 
     private final boolean any;
+    private final ControlPolicy control;
 
     /**
      * @param any whether the operator gave sessions the whole of the machine's network
      */
     public OptionPolicy(boolean any) {
         this.any = any;
+        this.control = new ControlPolicy(any);
+    }
+
+    /** Which control messages may be sent, on the same network. */
+    public ControlPolicy control() {
+        return control;
     }
 
     /**

@@ -12,6 +12,8 @@ public final class PolicyException extends RuntimeException {
         OWN_PORT("own-port"),
         /** The kind of socket is not one that sessions may make. */
         SOCKET("socket"),
+        /** The control message is not one that sessions may send. */
+        CONTROL_MESSAGE("control-message"),
         /** The option is not one that sessions may use. */
         OPTION("option"),
         /** The path leads out of the session's own directory. */

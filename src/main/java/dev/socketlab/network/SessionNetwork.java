@@ -9,6 +9,9 @@ public sealed interface SessionNetwork extends AutoCloseable
     /** Which addresses may be used on it. */
     EgressPolicy egress();
 
+    /** Which kinds of socket may be made on it. */
+    SocketPolicy sockets();
+
     /** Which options may be used on it. */
     OptionPolicy options();
 

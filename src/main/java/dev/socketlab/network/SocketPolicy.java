@@ -1,25 +1,31 @@
 package dev.socketlab.network;
 
 import dev.socketlab.linux.AddressFamily;
+import dev.socketlab.linux.ConstantSet;
 import dev.socketlab.linux.IpProtocol;
 import dev.socketlab.linux.SocketType;
 import dev.socketlab.network.PolicyException.Rule;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Which kinds of socket a session may make: stream sockets of the internet families. What Linux has
- * no name for, and types that those families do not have, go to the kernel, which refuses them with
- * an errno of its own.
+ * Which kinds of socket a session may make: the families AF_INET, AF_INET6, AF_UNIX and AF_PACKET,
+ * the protocols TCP, UDP, UDP-Lite and ICMP, raw sockets, and what the operator adds. On the
+ * machine's network packet and raw sockets too are the operator's to allow. What Linux has no name
+ * for, and types that a family does not have, go to the kernel, which refuses them with an errno of
+ * its own.
  */
 public final class SocketPolicy {
+    private static final String RAW = "SOCK_RAW";
+
     private static final Set<Integer> FAMILIES =
-            Set.of(AddressFamily.AF_INET, AddressFamily.AF_INET6);
-    private static final Set<Integer> REFUSED_TYPES =
             Set.of(
-                    SocketType.SOCK_DGRAM,
-                    SocketType.SOCK_RAW,
-                    SocketType.SOCK_DCCP,
-                    SocketType.SOCK_PACKET);
+                    AddressFamily.AF_INET,
+                    AddressFamily.AF_INET6,
+                    AddressFamily.AF_UNIX,
+                    AddressFamily.AF_PACKET);
 
     private static final Set<Integer> PROTOCOLS =
             Set.of(
@@ -31,25 +37,104 @@ public final class SocketPolicy {
                     IpProtocol.IPPROTO_ICMPV6,
                     IpProtocol.IPPROTO_RAW);
 
-    private SocketPolicy() {}
+    private final boolean own;
+    private final boolean raw;
+    private final Set<Integer> families = new HashSet<>();
+    private final Set<Integer> protocols = new HashSet<>();
 
     /**
-     * Judges what socket(2) is asked for.
+     * @param own whether it is for networks of sessions' own
+     * @param allow the entries of {@code socketlab.socket.allow}: names of families and protocols,
+     *     and SOCK_RAW
+     * @throws IllegalArgumentException when an entry is none of these
+     */
+    public SocketPolicy(boolean own, List<String> allow) {
+        this.own = own;
+        this.raw = own || allow.contains(RAW);
+        for (String name : allow) {
+            if (!name.equals(RAW) && !add(name)) {
+                throw new IllegalArgumentException(
+                        "\""
+                                + name
+                                + "\" in socketlab.socket.allow is no address family such as"
+                                + " AF_NETLINK, no protocol such as IPPROTO_SCTP, and not SOCK_RAW");
+            }
+        }
+    }
+
+    private boolean add(String name) {
+        OptionalInt family = AddressFamily.NAMES.value(name);
+        OptionalInt protocol = IpProtocol.NAMES.value(name);
+        family.ifPresent(families::add);
+        protocol.ifPresent(protocols::add);
+        return family.isPresent() || protocol.isPresent();
+    }
+
+    /**
+     * Judges what socket(2) or socketpair(2) is asked for.
      *
      * @throws PolicyException when it is refused
      */
-    public static void judge(int domain, int type, int protocol) {
-        boolean named = domain >= 0 && domain < AddressFamily.AF_MAX;
-        if (named && !FAMILIES.contains(domain)) {
-            throw refusal("domain", AddressFamily.NAMES.text(domain), "AF_INET and AF_INET6");
-        }
+    public void judge(int domain, int type, int protocol) {
         int kind = SocketType.withoutFlags(type);
-        if (REFUSED_TYPES.contains(kind)) {
-            throw refusal("type", SocketType.NAMES.text(kind), "SOCK_STREAM");
+        boolean inet = domain == AddressFamily.AF_INET || domain == AddressFamily.AF_INET6;
+        // an old way to ask for a packet socket, __sock_create of net/socket.c
+        boolean packet =
+                domain == AddressFamily.AF_PACKET || (inet && kind == SocketType.SOCK_PACKET);
+        if (packet) {
+            judgePacket();
+        } else if (inet) {
+            judgeInet(kind, protocol);
+        } else if (domain >= 0 && domain < AddressFamily.AF_MAX && !hasFamily(domain)) {
+            throw refusal(
+                    "domain",
+                    AddressFamily.NAMES.text(domain),
+                    names(AddressFamily.NAMES, FAMILIES, families));
         }
-        if (IpProtocol.NAMES.name(protocol) != null && !PROTOCOLS.contains(protocol)) {
-            throw refusal("protocol", IpProtocol.NAMES.text(protocol), "0 and IPPROTO_TCP");
+    }
+
+    private void judgePacket() {
+        if (!own && !families.contains(AddressFamily.AF_PACKET)) {
+            throw new PolicyException(
+                    Rule.SOCKET,
+                    "A packet socket on the machine's network would see and send what is not the"
+                            + " session's. Make it in a session with a network of its own, or start"
+                            + " the service with socketlab.socket.allow=AF_PACKET.");
         }
+    }
+
+    /** A raw socket needs a protocol; without one the kernel refuses it, whoever asks. */
+    private void judgeInet(int kind, int protocol) {
+        if (kind == SocketType.SOCK_RAW) {
+            if (!raw && protocol != IpProtocol.IPPROTO_IP) {
+                throw new PolicyException(
+                        Rule.SOCKET,
+                        "A raw socket on the machine's network could forge what others send. Make it"
+                                + " in a session with a network of its own, or start the service with"
+                                + " socketlab.socket.allow=SOCK_RAW.");
+            }
+        } else if (IpProtocol.NAMES.name(protocol) != null && !hasProtocol(protocol)) {
+            throw refusal(
+                    "protocol",
+                    IpProtocol.NAMES.text(protocol),
+                    names(IpProtocol.NAMES, PROTOCOLS, protocols));
+        } else if (kind == SocketType.SOCK_DCCP && !hasProtocol(IpProtocol.IPPROTO_DCCP)) {
+            throw refusal("type", "SOCK_DCCP", "SOCK_STREAM, SOCK_DGRAM, SOCK_RAW");
+        }
+    }
+
+    private boolean hasFamily(int family) {
+        return FAMILIES.contains(family) || families.contains(family);
+    }
+
+    private boolean hasProtocol(int protocol) {
+        return PROTOCOLS.contains(protocol) || protocols.contains(protocol);
+    }
+
+    private static String names(ConstantSet names, Set<Integer> ours, Set<Integer> added) {
+        Set<Integer> all = new HashSet<>(ours);
+        all.addAll(added);
+        return String.join(", ", all.stream().sorted().map(names::text).toList());
     }
 
     private static PolicyException refusal(String parameter, String value, String allowed) {
@@ -59,10 +144,8 @@ public final class SocketPolicy {
                         + parameter
                         + " "
                         + value
-                        + "; this service makes stream sockets, so "
-                        + parameter
-                        + " is one of "
+                        + "; it may with one of "
                         + allowed
-                        + ".");
+                        + ", and with what the operator adds in socketlab.socket.allow.");
     }
 }

@@ -25,9 +25,12 @@ public final class Readiness implements ReadinessLoop.Registered {
 
     private final ReadinessLoop loop;
     private final int fd;
-    private final List<Waiter> waiters = new ArrayList<>();
+    private final List<Interest> interests = new ArrayList<>();
     private long token;
     private boolean closed;
+
+    /** What a waiter waits for; it has one such for each time that it joined. */
+    private record Interest(Waiter waiter, int mask) {}
 
     Readiness(ReadinessLoop loop, int fd) {
         this.loop = loop;
@@ -35,38 +38,48 @@ public final class Readiness implements ReadinessLoop.Registered {
     }
 
     /**
-     * Begins to wait.
+     * Begins to wait for this fd alone.
      *
      * @param interest EPOLLIN, EPOLLOUT or both
      * @throws SyscallException when the kernel takes no further fd into the epoll instance
      */
     public Waiter enqueue(int interest) {
-        Waiter waiter = new Waiter(this, interest);
+        Waiter waiter = loop.waiter();
+        try {
+            waiter.join(this, interest);
+        } catch (SyscallException e) {
+            waiter.close();
+            throw e;
+        }
+        return waiter;
+    }
+
+    /** Has a waiter wait for this fd too. */
+    void join(Waiter waiter, int interest) {
         synchronized (this) {
             if (closed) {
                 waiter.end(new Wake.Closed());
-                return waiter;
+                return;
             }
-            waiters.add(waiter);
+            Interest one = new Interest(waiter, interest);
+            interests.add(one);
             try {
                 watch();
             } catch (SyscallException e) {
-                waiters.remove(waiter);
+                interests.remove(one);
                 throw e;
             }
         }
-        loop.began(waiter);
-        return waiter;
     }
 
     /** The fd is closing: ends every wait on it, and those that would still come. */
     public void close() {
-        List<Waiter> ended;
+        List<Interest> ended;
         synchronized (this) {
             closed = true;
-            ended = List.copyOf(waiters);
+            ended = List.copyOf(interests);
         }
-        ended.forEach(waiter -> waiter.end(new Wake.Closed()));
+        ended.forEach(one -> one.waiter().end(new Wake.Closed()));
     }
 
     /** Wakes those who wait for such events, for a reason that the kernel does not know. */
@@ -76,13 +89,12 @@ public final class Readiness implements ReadinessLoop.Registered {
 
     /** How many wait now. */
     public synchronized int waiting() {
-        return waiters.size();
+        return interests.size();
     }
 
     void leave(Waiter waiter) {
-        loop.ended(waiter);
         synchronized (this) {
-            if (waiters.remove(waiter) && waiters.isEmpty()) {
+            if (interests.removeIf(one -> one.waiter() == waiter) && interests.isEmpty()) {
                 loop.control(Epoll.EPOLL_CTL_DEL, fd, 0, token);
                 loop.unregister(token);
             }
@@ -91,19 +103,19 @@ public final class Readiness implements ReadinessLoop.Registered {
 
     @Override
     public void ready(int events) {
-        List<Waiter> woken;
+        List<Interest> woken;
         synchronized (this) {
-            woken = List.copyOf(waiters);
+            woken = List.copyOf(interests);
         }
-        for (Waiter waiter : woken) {
-            if ((events & (waiter.interest() | ALWAYS)) != 0) {
-                waiter.ready(events);
+        for (Interest one : woken) {
+            if ((events & (one.mask() | ALWAYS)) != 0) {
+                one.waiter().ready(events);
             }
         }
     }
 
     private void watch() {
-        if (waiters.size() > 1) {
+        if (interests.size() > 1) {
             loop.control(Epoll.EPOLL_CTL_MOD, fd, mask(), token);
             return;
         }
@@ -118,8 +130,8 @@ public final class Readiness implements ReadinessLoop.Registered {
 
     private int mask() {
         int mask = EPOLLET | EPOLLRDHUP;
-        for (Waiter waiter : waiters) {
-            mask |= waiter.interest();
+        for (Interest one : interests) {
+            mask |= one.mask();
         }
         return mask;
     }

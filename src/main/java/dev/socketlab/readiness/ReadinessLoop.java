@@ -59,6 +59,13 @@ public final class ReadinessLoop implements AutoCloseable {
         return new Bell(kernel, this, action);
     }
 
+    /** A wait of the calling thread, for the fds that it will join; the caller closes it. */
+    public Waiter waiter() {
+        Waiter waiter = new Waiter(this);
+        began(waiter);
+        return waiter;
+    }
+
     /** How many wait now, on any fd. */
     public int waiting() {
         return waiting.size();
@@ -97,7 +104,7 @@ public final class ReadinessLoop implements AutoCloseable {
         epoll.close();
     }
 
-    void began(Waiter waiter) {
+    private void began(Waiter waiter) {
         waiting.add(waiter);
         String because = interrupted;
         if (because != null) {

@@ -1,28 +1,43 @@
 package dev.socketlab.readiness;
 
+import dev.socketlab.linux.Epoll;
+import dev.socketlab.linux.SyscallException;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread's wait on one fd, for one or several rounds of: try the call, await, try again. Made
- * by {@link Readiness#enqueue}; close it when the call has ended. Readiness that comes between a
- * try and the next {@link #await} is not lost: that await answers at once.
+ * One thread's wait on the fds that it joins, for one or several rounds of: try the call, await,
+ * try again. Made by {@link Readiness#enqueue} or {@link ReadinessLoop#waiter}; close it when the
+ * call has ended. Readiness that comes between a try and the next {@link #await} is not lost: that
+ * await answers at once.
  */
 public final class Waiter implements AutoCloseable {
-    private final Readiness readiness;
-    private final int interest;
+    private final ReadinessLoop loop;
+    private final Set<Readiness> joined = new LinkedHashSet<>();
     private final Thread thread = Thread.currentThread();
     private int ready;
     private @Nullable Wake ended;
 
-    Waiter(Readiness readiness, int interest) {
-        this.readiness = readiness;
-        this.interest = interest;
+    Waiter(ReadinessLoop loop) {
+        this.loop = loop;
     }
 
-    /** The epoll(7) mask that it waits for. */
-    int interest() {
-        return interest;
+    /**
+     * Waits for one more fd; by the thread that waits.
+     *
+     * @param interest an epoll(7) mask; errors and hang-ups are told in any case
+     * @throws SyscallException when the kernel does not take the fd into the epoll instance
+     */
+    public void join(Readiness readiness, int interest) {
+        joined.add(readiness);
+        readiness.join(this, interest);
+    }
+
+    /** Has it try again, for a reason that the kernel does not know. */
+    public void wake() {
+        ready(Epoll.EPOLLIN | Epoll.EPOLLOUT);
     }
 
     /**
@@ -76,6 +91,7 @@ public final class Waiter implements AutoCloseable {
 
     @Override
     public void close() {
-        readiness.leave(this);
+        loop.ended(this);
+        joined.forEach(readiness -> readiness.leave(this));
     }
 }

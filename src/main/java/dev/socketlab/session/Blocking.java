@@ -10,11 +10,13 @@ import dev.socketlab.linux.OutBuffer;
 import dev.socketlab.linux.SocketLevel;
 import dev.socketlab.linux.SyscallException;
 import dev.socketlab.linux.SyscallResult.Success;
+import dev.socketlab.readiness.ReadinessLoop;
 import dev.socketlab.readiness.Waiter;
 import dev.socketlab.readiness.Wake;
 import dev.socketlab.session.LimitException.Limit;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
@@ -24,13 +26,21 @@ import java.util.concurrent.Semaphore;
  * the fd (EBADF), and when the caller goes away.
  */
 final class Blocking {
+    /** A peer may also be a program beside the service, of which nothing is heard. */
+    private static final long FIRST_PAUSE_NANOS = 10_000_000;
+
+    /** What such a wait of hours may cost. */
+    private static final long LAST_PAUSE_NANOS = 500_000_000;
+
     private final Kernel kernel;
+    private final ReadinessLoop loop;
     private final CallObserver observer;
     private final Semaphore serviceWaits;
     private final int maxServiceWaits;
 
-    Blocking(Kernel kernel, CallObserver observer, int maxServiceWaits) {
+    Blocking(Kernel kernel, ReadinessLoop loop, CallObserver observer, int maxServiceWaits) {
         this.kernel = kernel;
+        this.loop = loop;
         this.observer = observer;
         this.maxServiceWaits = maxServiceWaits;
         this.serviceWaits = new Semaphore(maxServiceWaits);
@@ -77,8 +87,11 @@ final class Blocking {
         };
     }
 
+    /** What a wait is for. */
+    record Interest(Descriptor.Lease lease, int mask) {}
+
     /**
-     * Makes a call that may block.
+     * Makes a call on a descriptor that may block.
      *
      * @throws LimitException when it would have to wait and may not; it has done nothing then
      */
@@ -88,9 +101,26 @@ final class Blocking {
             Call call,
             Operation operation,
             Caller caller) {
+        List<Interest> one = List.of(new Interest(lease, operation.interest()));
+        return run(session, one, call, operation, caller);
+    }
+
+    /**
+     * Makes a call on several descriptors that may block.
+     *
+     * @throws LimitException when it would have to wait and may not; it has done nothing then
+     */
+    Result run(
+            Session session,
+            List<Interest> interests,
+            Call call,
+            Operation operation,
+            Caller caller) {
         if (operation.alwaysWaits()) {
             try (Permit _ = permit(session, call)) {
-                return operation.attempt(0).orElseGet(() -> block(lease, call, operation, caller));
+                return operation
+                        .attempt(0)
+                        .orElseGet(() -> block(session, interests, call, operation, caller));
             }
         }
         Optional<Result> result = operation.attempt(0);
@@ -98,34 +128,77 @@ final class Blocking {
             return result.get();
         }
         try (Permit _ = permit(session, call)) {
-            return block(lease, call, operation, caller);
+            return block(session, interests, call, operation, caller);
         } catch (LimitException | SyscallException e) {
             return operation.partial().orElseThrow(() -> e);
         }
     }
 
-    private Result block(Descriptor.Lease lease, Call call, Operation operation, Caller caller) {
-        try (Waiter waiter = lease.readiness().enqueue(operation.interest());
+    private Result block(
+            Session session,
+            List<Interest> interests,
+            Call call,
+            Operation operation,
+            Caller caller) {
+        Waiting waiting = new Waiting(call.name(), Instant.now());
+        try (Waiter waiter = loop.waiter();
                 Caller.Watch _ =
-                        caller.presence().onGone(() -> waiter.interrupt("the caller has gone"))) {
-            lease.description().waitBegan(waiter, new Waiting(call.name(), Instant.now()));
+                        caller.presence().onGone(() -> waiter.interrupt("the caller has gone"));
+                Caller.Watch _ = onSessionEnd(session, interests, waiter);
+                Caller.Watch _ = onPeer(session, operation, waiter);
+                Caller.Watch _ = operation.begin(waiter)) {
+            interests.forEach(one -> waiter.join(one.lease().readiness(), one.mask()));
+            interests.forEach(one -> one.lease().description().waitBegan(waiter, waiting));
             try {
-                return await(lease, operation, caller, waiter);
+                return await(deadlines(interests, operation, caller), operation, waiter);
             } finally {
-                lease.description().waitEnded(waiter);
+                interests.forEach(one -> one.lease().description().waitEnded(waiter));
             }
         }
     }
 
-    private Result await(
-            Descriptor.Lease lease, Operation operation, Caller caller, Waiter waiter) {
+    /** Where there is a descriptor, its closing ends the wait. */
+    private static Caller.Watch onSessionEnd(
+            Session session, List<Interest> interests, Waiter waiter) {
+        return interests.isEmpty()
+                ? session.onEnd(() -> waiter.interrupt("the session has ended"))
+                : () -> {};
+    }
+
+    private static Caller.Watch onPeer(Session session, Operation operation, Waiter waiter) {
+        return operation.waitsForPeer() ? session.peers().watch(waiter) : () -> {};
+    }
+
+    /** The moments of {@link System#nanoTime} at which a wait ends. */
+    private record Deadlines(long patience, long limit) {
+        boolean isLimitFirst() {
+            return limit - patience <= 0;
+        }
+
+        long first() {
+            return isLimitFirst() ? limit : patience;
+        }
+    }
+
+    private Deadlines deadlines(List<Interest> interests, Operation operation, Caller caller) {
         long now = System.nanoTime();
-        long patience = now + caller.patience().toNanos();
-        Optional<Duration> option = timeout(lease.kernelFd(), operation.timeout());
-        long timeout = now + option.map(Blocking::nanos).orElse(Long.MAX_VALUE / 2);
-        boolean optionFirst = timeout - patience <= 0;
+        Optional<Duration> limit =
+                switch (operation.limit()) {
+                    case Operation.Limit.Option(int optname, Errno _) ->
+                            timeout(interests.getFirst().lease().kernelFd(), optname);
+                    case Operation.Limit.Timeout(Optional<Duration> time, Result _) -> time;
+                };
+        return new Deadlines(
+                now + caller.patience().toNanos(),
+                now + limit.map(Blocking::nanos).orElse(Long.MAX_VALUE / 2));
+    }
+
+    private static Result await(Deadlines deadlines, Operation operation, Waiter waiter) {
+        long pause = FIRST_PAUSE_NANOS;
         while (true) {
-            switch (waiter.await(optionFirst ? timeout : patience)) {
+            long deadline = deadlines.first();
+            boolean isPause = operation.waitsForPeer() && System.nanoTime() + pause - deadline < 0;
+            switch (waiter.await(isPause ? System.nanoTime() + pause : deadline)) {
                 case Wake.Ready(int events) -> {
                     Optional<Result> result = operation.attempt(events);
                     if (result.isPresent()) {
@@ -133,18 +206,35 @@ final class Blocking {
                     }
                 }
                 case Wake.TimedOut() -> {
-                    return optionFirst
-                            ? ended(operation, operation.timedOut(), "the socket's timeout is over")
-                            : ended(operation, Errno.EINTR, "the wait is over");
+                    Optional<Result> result =
+                            isPause
+                                    ? operation.attempt(0)
+                                    : Optional.of(timedOut(deadlines, operation));
+                    if (result.isPresent()) {
+                        return result.get();
+                    }
+                    pause = Math.min(LAST_PAUSE_NANOS, pause * 2);
                 }
                 case Wake.Closed() -> {
-                    return ended(operation, Errno.EBADF, "closed while the call waited");
+                    return operation.closed();
                 }
                 case Wake.Interrupted(String because) -> {
                     return ended(operation, Errno.EINTR, because);
                 }
             }
         }
+    }
+
+    private static Result timedOut(Deadlines deadlines, Operation operation) {
+        if (!deadlines.isLimitFirst()) {
+            return ended(operation, Errno.EINTR, "the wait is over");
+        }
+        return switch (operation.limit()) {
+            case Operation.Limit.Option(int _, Errno errno) ->
+                    ended(operation, errno, "the socket's timeout is over");
+            case Operation.Limit.Timeout(Optional<Duration> _, Result result) ->
+                    operation.partial().orElse(result);
+        };
     }
 
     private static Result ended(Operation operation, Errno errno, String because) {

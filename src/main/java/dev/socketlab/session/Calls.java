@@ -24,6 +24,9 @@ public final class Calls implements AutoCloseable {
     private final DescriptorCalls descriptorCalls;
     private final Connections connections;
     private final Transfers transfers;
+    private final Messages messages;
+    private final PollCalls pollCalls;
+    private final EpollCalls epollCalls;
     private final OptionCalls options;
     private final NameCalls names;
 
@@ -35,11 +38,15 @@ public final class Calls implements AutoCloseable {
             SessionSettings settings) {
         this.loop = loop;
         this.observer = observer;
-        this.blocking = new Blocking(kernel, observer, settings.maxServiceWaits());
+        this.blocking = new Blocking(kernel, loop, observer, settings.maxServiceWaits());
         Descriptors descriptors = new Descriptors(kernel, loop, openFiles);
+        Addressing addressing = new Addressing(kernel);
         this.descriptorCalls = new DescriptorCalls(kernel, descriptors, blocking);
-        this.connections = new Connections(kernel, descriptors, blocking);
-        this.transfers = new Transfers(kernel, blocking, settings.maxLen());
+        this.connections = new Connections(kernel, descriptors, blocking, addressing);
+        this.transfers = new Transfers(kernel, blocking, addressing, settings.maxLen());
+        this.messages = new Messages(kernel, descriptors, transfers, addressing, settings.maxLen());
+        this.pollCalls = new PollCalls(kernel, blocking);
+        this.epollCalls = new EpollCalls(kernel, descriptors, blocking);
         this.options = new OptionCalls(kernel);
         this.names = new NameCalls(blocking, settings.lookupThreads(), settings.lookupQueue());
     }
@@ -98,42 +105,54 @@ public final class Calls implements AutoCloseable {
     private Result execute(Session session, Call call, Caller caller) {
         return switch (call) {
             case Call.Socket socket -> descriptorCalls.socket(session, socket);
+            case Call.Socketpair pair -> descriptorCalls.socketpair(session, pair);
             case Call.Close close -> descriptorCalls.close(session, close, caller);
-            case Call.Fcntl fcntl ->
-                    with(session, fcntl.fd(), fd -> descriptorCalls.fcntl(session, fd, fcntl));
-            case Call.Bind bind ->
-                    with(session, bind.sockfd(), fd -> connections.bind(session, fd, bind));
-            case Call.Listen listen ->
-                    with(session, listen.sockfd(), fd -> connections.listen(session, fd, listen));
-            case Call.Accept accept ->
+            case Call.Poll poll -> pollCalls.poll(session, poll, caller);
+            case Call.EpollCreate1 create -> epollCalls.create(session, create);
+            case Call.EpollCtl ctl ->
                     with(
                             session,
-                            accept.sockfd(),
-                            fd -> connections.accept(session, fd, accept, caller));
-            case Call.Connect connect ->
-                    with(
-                            session,
-                            connect.sockfd(),
-                            fd -> connections.connect(session, fd, connect, caller));
-            case Call.Getsockname name -> with(session, name.sockfd(), connections::getsockname);
-            case Call.Getpeername name -> with(session, name.sockfd(), connections::getpeername);
-            case Call.Shutdown shutdown ->
-                    with(session, shutdown.sockfd(), fd -> connections.shutdown(fd, shutdown));
-            case Call.Send send ->
-                    with(session, send.sockfd(), fd -> transfers.send(session, fd, send, caller));
-            case Call.Recv recv ->
-                    with(session, recv.sockfd(), fd -> transfers.recv(session, fd, recv, caller));
-            case Call.Write write ->
-                    with(session, write.fd(), fd -> transfers.write(session, fd, write, caller));
-            case Call.Read read ->
-                    with(session, read.fd(), fd -> transfers.read(session, fd, read, caller));
-            case Call.Getsockopt get ->
-                    with(session, get.sockfd(), fd -> options.get(session, fd, get));
-            case Call.Setsockopt set ->
-                    with(session, set.sockfd(), fd -> options.set(session, fd, set));
+                            ctl.epfd(),
+                            epoll ->
+                                    with(
+                                            session,
+                                            ctl.fd(),
+                                            fd -> epollCalls.control(epoll, fd, ctl)));
+            case Call.EpollWait wait ->
+                    with(session, wait.epfd(), fd -> epollCalls.await(session, fd, wait, caller));
+            case Call.Unlink unlink -> returned(session.directory().unlink(unlink.pathname()));
             case Call.Getaddrinfo getaddrinfo -> names.getaddrinfo(session, getaddrinfo, caller);
             case Call.Freeaddrinfo free -> names.freeaddrinfo(session, free);
             case Call.Getnameinfo getnameinfo -> names.getnameinfo(session, getnameinfo, caller);
+            case Call.OnDescriptor on ->
+                    with(session, on.descriptor(), fd -> execute(session, fd, on, caller));
+        };
+    }
+
+    private Result execute(
+            Session session, Descriptor.Lease fd, Call.OnDescriptor call, Caller caller) {
+        return switch (call) {
+            case Call.Fcntl fcntl -> descriptorCalls.fcntl(session, fd, fcntl);
+            case Call.Ioctl ioctl -> descriptorCalls.ioctl(fd, ioctl);
+            case Call.Dup _ -> descriptorCalls.dup(session, fd);
+            case Call.Dup2 dup2 -> descriptorCalls.dup2(session, fd, dup2, caller);
+            case Call.Bind bind -> connections.bind(session, fd, bind);
+            case Call.Listen listen -> connections.listen(session, fd, listen);
+            case Call.Accept accept -> connections.accept(session, fd, accept, caller);
+            case Call.Connect connect -> connections.connect(session, fd, connect, caller);
+            case Call.Getsockname _ -> connections.getsockname(fd);
+            case Call.Getpeername _ -> connections.getpeername(fd);
+            case Call.Shutdown shutdown -> connections.shutdown(fd, shutdown);
+            case Call.Send send -> transfers.send(session, fd, send, caller);
+            case Call.Recv recv -> transfers.recv(session, fd, recv, caller);
+            case Call.Write write -> transfers.write(session, fd, write, caller);
+            case Call.Read read -> transfers.read(session, fd, read, caller);
+            case Call.Sendto sendto -> transfers.sendto(session, fd, sendto, caller);
+            case Call.Recvfrom recvfrom -> transfers.recvfrom(session, fd, recvfrom, caller);
+            case Call.Sendmsg sendmsg -> messages.sendmsg(session, fd, sendmsg, caller);
+            case Call.Recvmsg recvmsg -> messages.recvmsg(session, fd, recvmsg, caller);
+            case Call.Getsockopt get -> options.get(session, fd, get);
+            case Call.Setsockopt set -> options.set(session, fd, set);
         };
     }
 

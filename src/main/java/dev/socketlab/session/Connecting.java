@@ -17,7 +17,6 @@ import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.linux.TcpState;
 import dev.socketlab.network.AddressUse;
-import dev.socketlab.network.EgressPolicy;
 import java.util.Optional;
 
 /**
@@ -27,7 +26,8 @@ import java.util.Optional;
  */
 final class Connecting implements Operation {
     private final Kernel kernel;
-    private final EgressPolicy policy;
+    private final Addressing addressing;
+    private final Session session;
     private final Descriptor.Lease lease;
     private final SocketAddress address;
     private Errno timedOut = Errno.EINPROGRESS;
@@ -35,9 +35,15 @@ final class Connecting implements Operation {
     private int disconnects;
     private int shutdowns;
 
-    Connecting(Kernel kernel, EgressPolicy policy, Descriptor.Lease lease, SocketAddress address) {
+    Connecting(
+            Kernel kernel,
+            Addressing addressing,
+            Session session,
+            Descriptor.Lease lease,
+            SocketAddress address) {
         this.kernel = kernel;
-        this.policy = policy;
+        this.addressing = addressing;
+        this.session = session;
         this.lease = lease;
         this.address = address;
     }
@@ -45,8 +51,13 @@ final class Connecting implements Operation {
     /** Judges the address and makes the system call. */
     SyscallResult connect() {
         synchronized (lease.addressLock()) {
-            policy.judge(AddressUse.CONNECT, address);
-            SyscallResult result = kernel.connect(lease.kernelFd(), address.toBytes());
+            SyscallResult result =
+                    addressing.use(
+                            session,
+                            lease,
+                            AddressUse.CONNECT,
+                            address,
+                            addr -> kernel.connect(lease.kernelFd(), addr));
             boolean dissolves = address.family() == AddressFamily.AF_UNSPEC;
             if (result instanceof Success ? dissolves : hasFailed(result)) {
                 lease.description().disconnected();
@@ -138,12 +149,7 @@ final class Connecting implements Operation {
     }
 
     @Override
-    public int timeout() {
-        return SolSocket.SO_SNDTIMEO;
-    }
-
-    @Override
-    public Errno timedOut() {
-        return timedOut;
+    public Limit limit() {
+        return new Limit.Option(SolSocket.SO_SNDTIMEO, timedOut);
     }
 }

@@ -2,6 +2,7 @@ package dev.socketlab.session;
 
 import dev.socketlab.call.Call;
 import dev.socketlab.call.Result;
+import dev.socketlab.linux.AddressFamily;
 import dev.socketlab.linux.Epoll;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.Kernel;
@@ -24,17 +25,24 @@ final class Connections {
     private final Kernel kernel;
     private final Descriptors descriptors;
     private final Blocking blocking;
+    private final Addressing addressing;
 
-    Connections(Kernel kernel, Descriptors descriptors, Blocking blocking) {
+    Connections(Kernel kernel, Descriptors descriptors, Blocking blocking, Addressing addressing) {
         this.kernel = kernel;
+        this.addressing = addressing;
         this.descriptors = descriptors;
         this.blocking = blocking;
     }
 
     Result bind(Session session, Descriptor.Lease lease, Call.Bind call) {
         synchronized (lease.addressLock()) {
-            session.network().egress().judge(AddressUse.BIND, call.addr());
-            return Calls.returned(kernel.bind(lease.kernelFd(), call.addr().toBytes()));
+            return Calls.returned(
+                    addressing.use(
+                            session,
+                            lease,
+                            AddressUse.BIND,
+                            call.addr(),
+                            addr -> kernel.bind(lease.kernelFd(), addr)));
         }
     }
 
@@ -66,11 +74,21 @@ final class Connections {
      * so that is how its outcome is had.
      */
     Result connect(Session session, Descriptor.Lease lease, Call.Connect call, Caller caller) {
-        Connecting connecting =
-                new Connecting(kernel, session.network().egress(), lease, call.addr());
+        if (isUnix(lease)) {
+            UnixConnecting connecting =
+                    new UnixConnecting(kernel, addressing, session, lease, call.addr());
+            return lease.isBlocking()
+                    ? blocking.run(session, lease, call, connecting, caller)
+                    : Calls.returned(connecting.connect());
+        }
+        Connecting connecting = new Connecting(kernel, addressing, session, lease, call.addr());
         return lease.isBlocking()
                 ? blocking.run(session, lease, call, connecting, caller)
                 : Calls.returned(connecting.connect());
+    }
+
+    private boolean isUnix(Descriptor.Lease lease) {
+        return lease.description().kind(kernel, lease.kernelFd()).domain() == AddressFamily.AF_UNIX;
     }
 
     /**
@@ -107,17 +125,17 @@ final class Connections {
 
     Result getsockname(Descriptor.Lease lease) {
         OutBuffer addr = OutBuffer.forAddress();
-        return name(kernel.getsockname(lease.kernelFd(), addr), addr);
+        return name(lease, kernel.getsockname(lease.kernelFd(), addr), addr);
     }
 
     Result getpeername(Descriptor.Lease lease) {
         OutBuffer addr = OutBuffer.forAddress();
-        return name(kernel.getpeername(lease.kernelFd(), addr), addr);
+        return name(lease, kernel.getpeername(lease.kernelFd(), addr), addr);
     }
 
-    private static Result name(SyscallResult result, OutBuffer addr) {
+    private Result name(Descriptor.Lease lease, SyscallResult result, OutBuffer addr) {
         return switch (result) {
-            case Success _ -> new Result.Name(addr.address());
+            case Success _ -> new Result.Name(addressing.named(lease, addr.address()));
             case Failure(Errno errno) -> new Result.Failure(errno);
         };
     }
@@ -216,8 +234,8 @@ final class Connections {
         }
 
         @Override
-        public int timeout() {
-            return SolSocket.SO_RCVTIMEO;
+        public Limit limit() {
+            return new Limit.Option(SolSocket.SO_RCVTIMEO, Errno.EAGAIN);
         }
     }
 }

@@ -72,6 +72,13 @@ final class Descriptor {
             return description;
         }
 
+        /** Whether nobody has begun to close it. */
+        boolean isOpen() {
+            synchronized (Descriptor.this) {
+                return state == State.OPEN;
+            }
+        }
+
         boolean isBlocking() {
             return !description.isNonblocking();
         }

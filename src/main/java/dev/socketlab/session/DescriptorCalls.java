@@ -14,11 +14,12 @@ import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.network.Host;
 import dev.socketlab.network.PolicyException;
 import dev.socketlab.network.PolicyException.Rule;
-import dev.socketlab.network.SocketPolicy;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/** Descriptors themselves: socket(2), fcntl(2), close(2). */
+/** Descriptors themselves: socket(2), socketpair(2), dup(2), fcntl(2), ioctl(2), close(2). */
 final class DescriptorCalls {
     private final Kernel kernel;
     private final Descriptors descriptors;
@@ -32,10 +33,10 @@ final class DescriptorCalls {
 
     /** As in the kernel, the socket is made first and its number is looked for afterwards. */
     Result socket(Session session, Call.Socket call) {
-        SocketPolicy.judge(call.domain(), call.type(), call.protocol());
+        session.network().sockets().judge(call.domain(), call.type(), call.protocol());
         int type = call.type() | SocketFlag.SOCK_NONBLOCK | SocketFlag.SOCK_CLOEXEC;
         Host host = session.network().host(call.host(), call.domain());
-        return make(
+        return descriptors.make(
                 session,
                 0,
                 () -> host.socket(call.domain(), type, call.protocol()),
@@ -43,20 +44,111 @@ final class DescriptorCalls {
                 (call.type() & SocketFlag.SOCK_CLOEXEC) != 0);
     }
 
+    /** As in the kernel, both numbers are taken first. */
+    Result socketpair(Session session, Call.Socketpair call) {
+        OptionalInt first = session.fds().reserve(0);
+        OptionalInt second = first.isEmpty() ? first : session.fds().reserve(0);
+        boolean made = false;
+        try {
+            if (second.isEmpty()) {
+                return new Result.Failure(Errno.EMFILE);
+            }
+            session.network().sockets().judge(call.domain(), call.type(), call.protocol());
+            Result result = pair(session, call, first.getAsInt(), second.getAsInt());
+            made = result instanceof Result.NewPair;
+            return result;
+        } finally {
+            if (!made) {
+                first.ifPresent(session.fds()::unreserve);
+                second.ifPresent(session.fds()::unreserve);
+            }
+        }
+    }
+
+    private Result pair(Session session, Call.Socketpair call, int first, int second) {
+        int type = call.type() | SocketFlag.SOCK_NONBLOCK | SocketFlag.SOCK_CLOEXEC;
+        boolean nonblocking = (call.type() & SocketFlag.SOCK_NONBLOCK) != 0;
+        boolean closeOnExec = (call.type() & SocketFlag.SOCK_CLOEXEC) != 0;
+        Host host = session.network().host(null, call.domain());
+        int[] sv = new int[2];
+        OpenFiles openFiles = descriptors.openFiles();
+        openFiles.take(sv.length);
+        boolean made = false;
+        try {
+            SyscallResult result =
+                    openFiles.checked(host.socketpair(call.domain(), type, call.protocol(), sv));
+            if (result instanceof Failure(Errno errno)) {
+                return new Result.Failure(errno);
+            }
+            made = true;
+        } finally {
+            if (!made) {
+                openFiles.giveBack(sv.length);
+            }
+        }
+        OpenFileDescription one = new OpenFileDescription(host, nonblocking);
+        try {
+            descriptors.open(session, first, sv[0], one, closeOnExec);
+        } catch (NotFoundException e) {
+            descriptors.discard(sv[1]);
+            throw e;
+        }
+        OpenFileDescription other = new OpenFileDescription(host, nonblocking);
+        descriptors.open(session, second, sv[1], other, closeOnExec);
+        return new Result.NewPair(first, second);
+    }
+
     Result close(Session session, Call.Close call, Caller caller) {
         Optional<Descriptor> descriptor = session.fds().remove(call.fd());
         if (descriptor.isEmpty() || !descriptor.get().beginClose()) {
             return new Result.Failure(Errno.EBADF);
         }
-        descriptor
-                .get()
-                .awaitClosed()
-                .ifPresent(lingering -> linger(session, call, lingering, caller));
+        awaitClosed(session, call, descriptor.get(), caller);
         return new Result.Returned(0);
     }
 
+    private void awaitClosed(Session session, Call call, Descriptor closing, Caller caller) {
+        closing.awaitClosed().ifPresent(lingering -> linger(session, call, lingering, caller));
+    }
+
+    Result dup(Session session, Descriptor.Lease lease) {
+        return duplicate(session, lease, 0, false);
+    }
+
+    /**
+     * As in the kernel, what was open under the new number is closed after it has been replaced.
+     */
+    Result dup2(Session session, Descriptor.Lease lease, Call.Dup2 call, Caller caller) {
+        int newfd = call.newfd();
+        if (newfd == call.oldfd()) {
+            return new Result.NewDescriptor(newfd, null, false);
+        }
+        if (newfd < 0 || newfd >= session.fds().limit()) {
+            return new Result.Failure(Errno.EBADF);
+        }
+        OpenFiles openFiles = descriptors.openFiles();
+        openFiles.take();
+        int kernelFd = descriptors.duplicate(lease);
+        AtomicReference<@Nullable Descriptor> replaced = new AtomicReference<>();
+        if (!descriptors.replace(session, newfd, kernelFd, lease.description(), replaced::set)) {
+            return new Result.Failure(Errno.EBUSY);
+        }
+        Descriptor old = replaced.get();
+        if (old != null && old.beginClose()) {
+            awaitClosed(session, call, old, caller);
+        }
+        return new Result.NewDescriptor(newfd, null, false);
+    }
+
+    Result ioctl(Descriptor.Lease lease, Call.Ioctl call) {
+        return switch (kernel.ioctl(lease.kernelFd(), call.request())) {
+            case Success(long value) -> new Result.Value((int) value);
+            case Failure(Errno errno) -> new Result.Failure(errno);
+        };
+    }
+
     /** The fd is closed already, so where the call may not wait it answers at once. */
-    private void linger(Session session, Call.Close call, Lingering lingering, Caller caller) {
+    private void linger(Session session, Call call, Lingering lingering, Caller caller) {
         try (Blocking.Permit _ = blocking.permit(session, call)) {
             descriptors.linger(session, lingering, caller.patience());
         } catch (LimitException _) {
@@ -102,7 +194,7 @@ final class DescriptorCalls {
         if (from < 0 || from >= session.fds().limit()) {
             return new Result.Failure(Errno.EINVAL);
         }
-        return make(
+        return descriptors.make(
                 session,
                 from,
                 () -> kernel.fcntl(lease.kernelFd(), FcntlCommand.F_DUPFD_CLOEXEC, 0),
@@ -126,40 +218,5 @@ final class DescriptorCalls {
 
     private static boolean isBetween(int cmd, int first, int last) {
         return cmd >= first && cmd <= last;
-    }
-
-    /** The kernel's call that makes an fd. */
-    private interface Making {
-        SyscallResult make();
-    }
-
-    private Result make(
-            Session session,
-            int from,
-            Making making,
-            OpenFileDescription description,
-            boolean closeOnExec) {
-        OpenFiles openFiles = descriptors.openFiles();
-        openFiles.take();
-        boolean kept = false;
-        try {
-            SyscallResult result = openFiles.checked(making.make());
-            if (result instanceof Failure(Errno errno)) {
-                return new Result.Failure(errno);
-            }
-            int kernelFd = Math.toIntExact(result.orThrow("socket"));
-            OptionalInt number = session.fds().reserve(from);
-            if (number.isEmpty()) {
-                kernel.close(kernelFd);
-                return new Result.Failure(Errno.EMFILE);
-            }
-            kept = true;
-            descriptors.open(session, number.getAsInt(), kernelFd, description, closeOnExec);
-            return new Result.NewDescriptor(number.getAsInt(), null, false);
-        } finally {
-            if (!kept) {
-                openFiles.giveBack();
-            }
-        }
     }
 }

@@ -2,6 +2,10 @@ package dev.socketlab.session;
 
 import dev.socketlab.call.OptionForm;
 import dev.socketlab.call.OptionValue;
+import dev.socketlab.call.Result;
+import dev.socketlab.linux.Errno;
+import dev.socketlab.linux.FcntlCommand;
+import dev.socketlab.linux.IpProtocol;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.OutBuffer;
 import dev.socketlab.linux.SockDiag;
@@ -11,6 +15,8 @@ import dev.socketlab.linux.SocketLevel;
 import dev.socketlab.linux.SolSocket;
 import dev.socketlab.linux.Statx;
 import dev.socketlab.linux.SyscallException;
+import dev.socketlab.linux.SyscallResult;
+import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.linux.TcpState;
 import dev.socketlab.network.Host;
@@ -18,6 +24,8 @@ import dev.socketlab.network.LabHost;
 import dev.socketlab.readiness.ReadinessLoop;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +48,41 @@ final class Descriptors {
         return openFiles;
     }
 
+    /** The kernel's call that makes an fd. */
+    interface Making {
+        SyscallResult make();
+    }
+
+    /** Makes a descriptor under the lowest free number that is not below {@code from}. */
+    Result make(
+            Session session,
+            int from,
+            Making making,
+            OpenFileDescription description,
+            boolean closeOnExec) {
+        openFiles.take();
+        boolean kept = false;
+        try {
+            SyscallResult result = openFiles.checked(making.make());
+            if (result instanceof Failure(Errno errno)) {
+                return new Result.Failure(errno);
+            }
+            int kernelFd = Math.toIntExact(result.orThrow("socket"));
+            OptionalInt number = session.fds().reserve(from);
+            if (number.isEmpty()) {
+                kernel.close(kernelFd);
+                return new Result.Failure(Errno.EMFILE);
+            }
+            kept = true;
+            open(session, number.getAsInt(), kernelFd, description, closeOnExec);
+            return new Result.NewDescriptor(number.getAsInt(), null, false);
+        } finally {
+            if (!kept) {
+                openFiles.giveBack();
+            }
+        }
+    }
+
     /**
      * Opens a descriptor under a number taken before; it owns the kernel's fd and one of the {@link
      * OpenFiles}.
@@ -52,17 +95,69 @@ final class Descriptors {
             int kernelFd,
             OpenFileDescription description,
             boolean closeOnExec) {
-        SocketCookie.of(kernel, kernelFd); // the kernel makes it when it is first asked for
-        Descriptor descriptor =
-                new Descriptor(
-                        kernelFd,
-                        description,
-                        loop.of(kernelFd),
-                        closeOnExec,
-                        () -> closeKernelFd(kernelFd, description, session));
+        Descriptor descriptor = descriptor(session, kernelFd, description, closeOnExec);
         if (!session.install(fd, descriptor)) {
             descriptor.beginClose();
             throw session.hasEnded();
+        }
+    }
+
+    /**
+     * As {@link #open}, under whatever number, also one that is in use: dup2(2).
+     *
+     * @param replaced is given what was open there
+     * @return false where a call has taken the number and not yet opened it; the fd is closed then
+     */
+    boolean replace(
+            Session session,
+            int fd,
+            int kernelFd,
+            OpenFileDescription description,
+            Consumer<Descriptor> replaced) {
+        Descriptor descriptor = descriptor(session, kernelFd, description, false);
+        boolean done;
+        try {
+            done = session.replace(fd, descriptor, replaced);
+        } catch (NotFoundException e) {
+            descriptor.beginClose();
+            throw e;
+        }
+        if (!done) {
+            descriptor.beginClose();
+        }
+        return done;
+    }
+
+    private Descriptor descriptor(
+            Session session, int kernelFd, OpenFileDescription description, boolean closeOnExec) {
+        SocketCookie.of(kernel, kernelFd); // the kernel makes it when it is first asked for
+        return new Descriptor(
+                kernelFd,
+                description,
+                loop.of(kernelFd),
+                closeOnExec,
+                () -> closeKernelFd(kernelFd, description, session));
+    }
+
+    /**
+     * One more of the kernel's fds for the same open file, for which one of {@link OpenFiles} was
+     * taken.
+     *
+     * @throws LimitException when the service has none left; what was taken is given back
+     */
+    int duplicate(Descriptor.Lease lease) {
+        boolean made = false;
+        try {
+            SyscallResult result =
+                    openFiles.checked(
+                            kernel.fcntl(lease.kernelFd(), FcntlCommand.F_DUPFD_CLOEXEC, 0));
+            int fd = Math.toIntExact(result.orThrow("fcntl"));
+            made = true;
+            return fd;
+        } finally {
+            if (!made) {
+                openFiles.giveBack();
+            }
         }
     }
 
@@ -123,8 +218,8 @@ final class Descriptors {
             int kernelFd, OpenFileDescription description, Session session) {
         Optional<Lingering> lingering = Optional.empty();
         try {
-            if (description.closed()) {
-                lingering = stopLingering(kernelFd, description.host());
+            if (description.closed() && !session.rights().isInFlight(description)) {
+                lingering = stopLingering(kernelFd, description);
                 if (!session.isEnded() || !(description.host() instanceof LabHost)) {
                     abandonRequests(kernelFd, description); // else nobody is left to be misled
                 }
@@ -155,9 +250,12 @@ final class Descriptors {
         }
     }
 
-    private Optional<Lingering> stopLingering(int kernelFd, Host host) {
+    private Optional<Lingering> stopLingering(int kernelFd, OpenFileDescription description) {
+        Host host = description.host();
         OutBuffer optval = new OutBuffer(OptionForm.LINGER.optlen());
-        if (!(kernel.getsockopt(kernelFd, SocketLevel.SOL_SOCKET, SolSocket.SO_LINGER, optval)
+        if (description.kind(kernel, kernelFd).protocol() != IpProtocol.IPPROTO_TCP
+                || !(kernel.getsockopt(
+                                kernelFd, SocketLevel.SOL_SOCKET, SolSocket.SO_LINGER, optval)
                         instanceof Success)
                 || !(OptionValue.parse(OptionForm.LINGER, optval.bytes())
                         instanceof OptionValue.Linger(int onoff, int seconds))

@@ -6,11 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
- * A process's table of file descriptors: 0, 1 and 2 are taken, and a new one is the lowest free
- * number. A call that makes one takes its number first, as the kernel does, so a number is refused
- * (EMFILE) before anything is done, and two calls never get the same.
+ * A process's table of file descriptors: 0, 1 and 2 are never free, and a new one is the lowest
+ * free number. A call that makes one takes its number first, as the kernel does, so a number is
+ * refused (EMFILE) before anything is done, and two calls never get the same.
  */
 final class FdTable {
     private static final int FIRST = 3;
@@ -52,6 +53,24 @@ final class FdTable {
         open.put(fd, descriptor);
     }
 
+    /**
+     * Opens the descriptor under a number, whatever was open there: dup2(2).
+     *
+     * @return false, having done nothing, where a call has taken the number and not yet opened it
+     */
+    synchronized boolean replace(int fd, Descriptor descriptor, Consumer<Descriptor> replaced) {
+        Descriptor old = open.get(fd);
+        if (old == null && fd >= FIRST && taken.get(fd)) {
+            return false;
+        }
+        taken.set(fd);
+        open.put(fd, descriptor);
+        if (old != null) {
+            replaced.accept(old);
+        }
+        return true;
+    }
+
     synchronized Optional<Descriptor> get(int fd) {
         return Optional.ofNullable(open.get(fd));
     }
@@ -59,7 +78,7 @@ final class FdTable {
     /** Takes the descriptor out, whose number is free from now on. */
     synchronized Optional<Descriptor> remove(int fd) {
         Descriptor descriptor = open.remove(fd);
-        if (descriptor != null) {
+        if (descriptor != null && fd >= FIRST) {
             taken.clear(fd);
         }
         return Optional.ofNullable(descriptor);

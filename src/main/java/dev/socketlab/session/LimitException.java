@@ -12,7 +12,8 @@ public final class LimitException extends RuntimeException {
         LOOKUPS("lookups", true),
         STOPPING("stopping", true),
         SESSION_WAITS("session-waits", false),
-        ADDRINFO_LISTS("addrinfo-lists", false);
+        ADDRINFO_LISTS("addrinfo-lists", false),
+        FILES("files", false);
 
         private final String slug;
         private final boolean service;

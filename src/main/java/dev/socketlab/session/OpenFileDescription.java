@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenFileDescription {
     private final Host host;
+    private final @Nullable EpollInstance epoll;
     private volatile boolean nonblocking;
     private volatile boolean listening;
     private volatile @Nullable SocketKind kind;
@@ -32,9 +34,25 @@ final class OpenFileDescription {
     private final Set<Readiness> readiness = ConcurrentHashMap.newKeySet();
     private final Map<Waiter, Waiting> waits = new ConcurrentHashMap<>();
 
+    /** Of a socket. */
     OpenFileDescription(Host host, boolean nonblocking) {
+        this(host, nonblocking, null);
+    }
+
+    private OpenFileDescription(Host host, boolean nonblocking, @Nullable EpollInstance epoll) {
         this.host = host;
         this.nonblocking = nonblocking;
+        this.epoll = epoll;
+    }
+
+    /** Of an epoll instance. */
+    static OpenFileDescription ofEpoll(Host host) {
+        return new OpenFileDescription(host, false, new EpollInstance());
+    }
+
+    /** What the session keeps of an epoll instance; empty where it is a socket. */
+    Optional<EpollInstance> epoll() {
+        return Optional.ofNullable(epoll);
     }
 
     /** Where it was made. */

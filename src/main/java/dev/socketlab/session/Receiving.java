@@ -8,17 +8,23 @@ import static dev.socketlab.linux.MessageFlag.MSG_PEEK;
 import static dev.socketlab.linux.MessageFlag.MSG_WAITALL;
 
 import dev.socketlab.call.Result;
+import dev.socketlab.linux.AddressFamily;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.IntOption;
 import dev.socketlab.linux.Ioctl;
 import dev.socketlab.linux.Kernel;
+import dev.socketlab.linux.SocketAddress;
+import dev.socketlab.linux.SocketKind;
 import dev.socketlab.linux.SocketLevel;
+import dev.socketlab.linux.SocketType;
 import dev.socketlab.linux.SolSocket;
-import dev.socketlab.linux.SyscallResult;
-import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
+import dev.socketlab.network.AddressUse;
+import dev.socketlab.network.MachineNetwork;
+import dev.socketlab.network.PolicyException;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One receiving call. It holds no buffer while it waits, and asks whether the caller is still there
@@ -34,6 +40,7 @@ final class Receiving {
     private static final int SMALL = 16384;
 
     private final Kernel kernel;
+    private final Session session;
     private final OpenFileDescription description;
     private final int fd;
     private final int len;
@@ -41,19 +48,16 @@ final class Receiving {
     private final Caller caller;
     private final Getting getting;
 
-    /** The kernel's call that gives bytes. */
-    interface Getting {
-        SyscallResult get(byte[] buf, int length);
-    }
-
     Receiving(
             Kernel kernel,
+            Session session,
             Descriptor.Lease lease,
             int len,
             int flags,
             Caller caller,
             Getting getting) {
         this.kernel = kernel;
+        this.session = session;
         this.description = lease.description();
         this.fd = lease.kernelFd();
         this.len = len;
@@ -75,7 +79,7 @@ final class Receiving {
     /** Receives, waiting for as much as a blocking call waits for. */
     Operation untilTarget() {
         int target = (flags & MSG_WAITALL) != 0 ? len : Math.min(len, lowWater());
-        return target <= 1
+        return target <= 1 || kind().type() != SocketType.SOCK_STREAM
                 ? new Plain()
                 : new TargetedReceiving(this, description, kernel, fd, target);
     }
@@ -132,28 +136,75 @@ final class Receiving {
         }
         int more = Math.min(len - first.length, inq());
         if (more <= 0 || !(get(more).orElse(null) instanceof Result.Received rest)) {
-            return Optional.of(new Result.Received(first.length, first));
+            return Optional.of(new Result.Received(first.length, first, Result.Envelope.NONE));
         }
         byte[] all = Arrays.copyOf(first, first.length + rest.bytes().length);
         System.arraycopy(rest.bytes(), 0, all, first.length, rest.bytes().length);
-        return Optional.of(new Result.Received(first.length + rest.returned(), all));
+        return Optional.of(new Result.Received(first.length + rest.returned(), all, rest.with()));
     }
 
     private boolean isOutOfBand() {
         return (flags & (MSG_OOB | MSG_ERRQUEUE)) != 0;
     }
 
-    /** One call of the kernel; empty where it would block. */
+    /**
+     * One call of the kernel; empty where it would block. A datagram from a sender that the policy
+     * refuses is dropped, and the next one taken.
+     */
     private Optional<Result> get(int length) {
-        byte[] buf = new byte[length <= SMALL ? length : Math.min(length, Math.max(SMALL, inq()))];
-        return switch (getting.get(buf, buf.length)) {
-            case Success(long returned) -> {
-                int bytes = (int) Math.min(returned, buf.length);
-                yield Optional.of(new Result.Received(returned, Arrays.copyOf(buf, bytes)));
+        while (true) {
+            Result result = getting.get(room(length));
+            if (result instanceof Result.Failure(Errno errno, String _)
+                    && errno.equals(Errno.EAGAIN)) {
+                return Optional.empty();
             }
-            case Failure(Errno errno) when errno.equals(Errno.EAGAIN) -> Optional.empty();
-            case Failure(Errno errno) -> Optional.of(new Result.Failure(errno));
-        };
+            if (!(result instanceof Result.Received some) || !isRefused(some.with().name())) {
+                return Optional.of(result);
+            }
+            if (isPeek()) {
+                kernel.recv(fd, new byte[0], 0, MSG_DONTWAIT);
+            }
+        }
+    }
+
+    /**
+     * Room for what there is, where that is less: a stream's bytes, or the first datagram, which
+     * nobody takes meanwhile.
+     */
+    private int room(int length) {
+        if (length <= SMALL) {
+            return length;
+        }
+        int inq = inq();
+        return isOutOfBand() || inq < 0 ? length : Math.min(length, Math.max(SMALL, inq));
+    }
+
+    private SocketKind kind() {
+        return description.kind(kernel, fd);
+    }
+
+    /**
+     * Whether the senders of what such a socket receives are judged: a socket that a send has bound
+     * takes datagrams from everywhere on the machine's network.
+     */
+    static boolean isJudged(Session session, SocketKind kind) {
+        boolean inet =
+                kind.domain() == AddressFamily.AF_INET || kind.domain() == AddressFamily.AF_INET6;
+        return inet
+                && kind.type() != SocketType.SOCK_STREAM
+                && session.network() instanceof MachineNetwork;
+    }
+
+    private boolean isRefused(@Nullable SocketAddress sender) {
+        if (sender == null || (flags & MSG_ERRQUEUE) != 0 || !isJudged(session, kind())) {
+            return false;
+        }
+        try {
+            session.network().egress().judge(AddressUse.RECEIVE, sender);
+            return false;
+        } catch (PolicyException _) {
+            return true;
+        }
     }
 
     private int inq() {
@@ -177,8 +228,8 @@ final class Receiving {
         }
 
         @Override
-        public int timeout() {
-            return SolSocket.SO_RCVTIMEO;
+        public Limit limit() {
+            return new Limit.Option(SolSocket.SO_RCVTIMEO, Errno.EAGAIN);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,10 @@ public final class Session {
     private final FdTable fds;
     private final Semaphore waits;
     private final AddrinfoLists addrinfos;
+    private final SocketDirectories directories;
+    private final Peers peers = new Peers();
+    private final Rights rights;
+    private @Nullable SocketDirectory directory;
     private final Set<Runnable> atEnd = new HashSet<>();
     private long lastUse = created;
 
@@ -47,12 +52,15 @@ public final class Session {
             SessionSettings settings,
             SessionNetwork network,
             OpenFiles openFiles,
+            SocketDirectories directories,
             int networkFds) {
         this.id = id;
         this.name = name;
         this.settings = settings;
         this.network = network;
         this.openFiles = openFiles;
+        this.directories = directories;
+        this.rights = new Rights(openFiles);
         this.networkFds = networkFds;
         this.fds = new FdTable(settings.maxFds());
         this.waits = new Semaphore(settings.maxWaits());
@@ -111,6 +119,36 @@ public final class Session {
         return addrinfos;
     }
 
+    /** Waits that end when a peer does something. */
+    Peers peers() {
+        return peers;
+    }
+
+    /** The file descriptors that are in messages of its sockets. */
+    Rights rights() {
+        return rights;
+    }
+
+    /**
+     * The directory of its UNIX sockets, made when it is first asked for; during a call. The
+     * session closes it with its network.
+     *
+     * @throws LimitException when the service has no file descriptor left for it
+     */
+    synchronized SocketDirectory directory() {
+        if (directory == null) {
+            openFiles.take();
+            try {
+                directory = directories.make();
+            } finally {
+                if (directory == null) {
+                    openFiles.giveBack();
+                }
+            }
+        }
+        return directory;
+    }
+
     FdTable fds() {
         return fds;
     }
@@ -142,6 +180,7 @@ public final class Session {
             lastUse = System.nanoTime();
             last = isLast();
         }
+        peers.callEnded();
         if (last) {
             closeNetwork();
         }
@@ -178,6 +217,15 @@ public final class Session {
             network.close();
         } finally {
             openFiles.giveBack(networkFds);
+            rights.clear();
+            closeDirectory();
+        }
+    }
+
+    private synchronized void closeDirectory() {
+        if (directory != null) {
+            directory.close();
+            openFiles.giveBack();
         }
     }
 
@@ -207,6 +255,18 @@ public final class Session {
         }
         fds.install(fd, descriptor);
         return true;
+    }
+
+    /**
+     * Opens a descriptor under whatever number, as {@link FdTable#replace}.
+     *
+     * @throws NotFoundException when the session has ended
+     */
+    synchronized boolean replace(int fd, Descriptor descriptor, Consumer<Descriptor> replaced) {
+        if (ended) {
+            throw hasEnded();
+        }
+        return fds.replace(fd, descriptor, replaced);
     }
 
     /**

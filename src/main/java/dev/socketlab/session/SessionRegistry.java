@@ -21,13 +21,19 @@ public final class SessionRegistry implements AutoCloseable {
 
     private final SessionSettings settings;
     private final OpenFiles openFiles;
+    private final SocketDirectories directories;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private @Nullable Session latest;
     private int inTheMaking;
     private boolean stopping;
 
-    public SessionRegistry(SessionSettings settings, OpenFiles openFiles) {
+    /**
+     * @param directories where sessions' UNIX sockets have their names
+     */
+    public SessionRegistry(
+            SessionSettings settings, OpenFiles openFiles, SocketDirectories directories) {
+        this.directories = directories;
         this.settings = settings;
         this.openFiles = openFiles;
     }
@@ -44,7 +50,14 @@ public final class SessionRegistry implements AutoCloseable {
         begin();
         try {
             Session session =
-                    new Session(newId(), name, settings, make(fds, network), openFiles, fds);
+                    new Session(
+                            newId(),
+                            name,
+                            settings,
+                            make(fds, network),
+                            openFiles,
+                            directories,
+                            fds);
             register(session);
             return session;
         } finally {

@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxOpenFiles how many kernel file descriptors all sessions have at most; 0 takes what the
  *     process's own limit (RLIMIT_NOFILE) leaves beside the HTTP connections
  * @param maxAddrinfoLists how many getaddrinfo results a session keeps
+ * @param maxFiles how many names of UNIX sockets a session has in its directory at most
  * @param maxLen a longer len of a receiving call is cut to this, in bytes
  * @param lookupThreads how many look-ups of names run at a time
  * @param lookupQueue how many more wait for one of those threads
@@ -30,6 +31,7 @@ public record SessionSettings(
         @DefaultValue("12000") int maxServiceWaits,
         @DefaultValue("0") int maxOpenFiles,
         @DefaultValue("64") int maxAddrinfoLists,
+        @DefaultValue("1024") int maxFiles,
         @DefaultValue("1048576") int maxLen,
         @DefaultValue("4") int lookupThreads,
         @DefaultValue("32") int lookupQueue) {}

@@ -7,6 +7,8 @@ import static dev.socketlab.linux.Epoll.EPOLLPRI;
 import static dev.socketlab.linux.Epoll.EPOLLRDHUP;
 
 import dev.socketlab.call.Result;
+import dev.socketlab.linux.AddressFamily;
+import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.Ioctl;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.OutBuffer;
@@ -76,8 +78,8 @@ final class TargetedReceiving implements Operation {
     }
 
     @Override
-    public int timeout() {
-        return SolSocket.SO_RCVTIMEO;
+    public Limit limit() {
+        return new Limit.Option(SolSocket.SO_RCVTIMEO, Errno.EAGAIN);
     }
 
     /** The wait is over: what has come is taken and answered, as after a signal. */
@@ -101,9 +103,13 @@ final class TargetedReceiving implements Operation {
 
     /**
      * Whether the receive buffer will hold the rest until it is all there. Half of it is for the
-     * kernel's own use, and when the other half is full no more comes before some is taken.
+     * kernel's own use, and when the other half is full no more comes before some is taken. What a
+     * UNIX socket has to receive is in its peer's send buffer, of which it knows nothing.
      */
     private boolean staysInKernel(int left) {
+        if (description.kind(kernel, fd).domain() == AddressFamily.AF_UNIX) {
+            return false;
+        }
         OutBuffer optval = new OutBuffer(MEMINFO_SIZE);
         if (!(kernel.getsockopt(fd, SocketLevel.SOL_SOCKET, SolSocket.SO_MEMINFO, optval)
                 instanceof Success)) {

@@ -1,96 +1,168 @@
 package dev.socketlab.session;
 
-import static dev.socketlab.linux.Epoll.EPOLLERR;
-import static dev.socketlab.linux.Epoll.EPOLLHUP;
-import static dev.socketlab.linux.Epoll.EPOLLOUT;
 import static dev.socketlab.linux.MessageFlag.MSG_DONTWAIT;
+import static dev.socketlab.linux.MessageFlag.MSG_FASTOPEN;
 import static dev.socketlab.linux.MessageFlag.MSG_NOSIGNAL;
 
 import dev.socketlab.call.Call;
 import dev.socketlab.call.Result;
+import dev.socketlab.linux.AddressFamily;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.Kernel;
-import dev.socketlab.linux.SolSocket;
+import dev.socketlab.linux.SocketAddress;
+import dev.socketlab.linux.SocketKind;
+import dev.socketlab.linux.SocketType;
 import dev.socketlab.linux.SyscallResult;
-import dev.socketlab.linux.SyscallResult.Failure;
-import dev.socketlab.linux.SyscallResult.Success;
-import java.util.Optional;
+import dev.socketlab.network.AddressUse;
+import org.jspecify.annotations.Nullable;
 
-/** Bytes out and in: send(2), write(2), recv(2), read(2). */
+/** Bytes out: send(2), write(2), sendto(2). And in: recv(2), read(2), recvfrom(2). */
 final class Transfers {
     private final Kernel kernel;
     private final Blocking blocking;
+    private final Addressing addressing;
     private final int maxLen;
 
-    Transfers(Kernel kernel, Blocking blocking, int maxLen) {
+    Transfers(Kernel kernel, Blocking blocking, Addressing addressing, int maxLen) {
         this.kernel = kernel;
         this.blocking = blocking;
+        this.addressing = addressing;
         this.maxLen = maxLen;
     }
 
-    /** The kernel's call that takes bytes, from an offset. */
-    private interface Putting {
-        SyscallResult put(byte[] buf, int offset, int length);
-    }
-
     Result send(Session session, Descriptor.Lease lease, Call.Send call, Caller caller) {
-        boolean blocks = lease.isBlocking() && (call.flags() & MSG_DONTWAIT) == 0;
         int flags = call.flags() | MSG_DONTWAIT | MSG_NOSIGNAL;
         int fd = lease.kernelFd();
-        return put(
-                session,
-                lease,
-                call,
-                blocks,
-                call.buf(),
-                (buf, offset, length) -> kernel.send(fd, buf, offset, length, flags),
-                caller);
+        Sending sending =
+                new Sending(
+                        call.buf(),
+                        (buf, offset, length) -> kernel.send(fd, buf, offset, length, flags),
+                        false);
+        return send(session, lease, call, call.flags(), sending, caller);
     }
 
     Result write(Session session, Descriptor.Lease lease, Call.Write call, Caller caller) {
         int fd = lease.kernelFd();
-        return put(
-                session,
-                lease,
-                call,
-                lease.isBlocking(),
-                call.buf(),
-                (buf, offset, length) -> kernel.write(fd, buf, offset, length),
-                caller);
+        Sending sending =
+                new Sending(
+                        call.buf(),
+                        (buf, offset, length) -> kernel.write(fd, buf, offset, length),
+                        false);
+        return send(session, lease, call, 0, sending, caller);
+    }
+
+    Result sendto(Session session, Descriptor.Lease lease, Call.Sendto call, Caller caller) {
+        SocketAddress to = call.destAddr();
+        ToAddress putting = new ToAddress(session, lease, to, call.flags());
+        Sending sending = new Sending(call.buf(), putting, isUnready(kernel, lease, to));
+        return send(session, lease, call, call.flags(), sending, caller);
+    }
+
+    /** Whether the socket is always writable, whatever room there is at such a destination. */
+    static boolean isUnready(Kernel kernel, Descriptor.Lease lease, @Nullable SocketAddress to) {
+        SocketKind kind = lease.description().kind(kernel, lease.kernelFd());
+        return to != null
+                && kind.domain() == AddressFamily.AF_UNIX
+                && kind.type() == SocketType.SOCK_DGRAM;
+    }
+
+    /** A send that waits where the descriptor and the flags let it. */
+    Result send(
+            Session session,
+            Descriptor.Lease lease,
+            Call call,
+            int flags,
+            Sending sending,
+            Caller caller) {
+        return lease.isBlocking() && (flags & MSG_DONTWAIT) == 0
+                ? blocking.run(session, lease, call, sending, caller)
+                : sending.once();
+    }
+
+    /** sendto; what is left of a stream goes after it, and a connection is begun once. */
+    private final class ToAddress implements Sending.Putting {
+        private final Session session;
+        private final Descriptor.Lease lease;
+        private final int fd;
+        private @Nullable SocketAddress to;
+        private int flags;
+
+        ToAddress(Session session, Descriptor.Lease lease, @Nullable SocketAddress to, int flags) {
+            this.session = session;
+            this.lease = lease;
+            this.fd = lease.kernelFd();
+            this.to = to;
+            this.flags = flags | MSG_DONTWAIT | MSG_NOSIGNAL;
+        }
+
+        @Override
+        public SyscallResult put(byte[] buf, int offset, int length) {
+            SocketAddress address = to;
+            if (address == null) {
+                return kernel.send(fd, buf, offset, length, flags);
+            }
+            SyscallResult result =
+                    addressing.use(
+                            session,
+                            lease,
+                            AddressUse.SEND,
+                            address,
+                            addr -> kernel.sendto(fd, buf, offset, length, flags, addr));
+            if (!result.failedWith(Errno.EAGAIN)) {
+                to = null;
+                flags &= ~MSG_FASTOPEN;
+            }
+            return result;
+        }
     }
 
     Result recv(Session session, Descriptor.Lease lease, Call.Recv call, Caller caller) {
-        int flags = call.flags();
-        int fd = lease.kernelFd();
+        return receive(session, lease, call, call.len(), call.flags(), caller);
+    }
+
+    Result recvfrom(Session session, Descriptor.Lease lease, Call.Recvfrom call, Caller caller) {
+        return receive(session, lease, call, call.len(), call.flags(), caller);
+    }
+
+    private Result receive(
+            Session session,
+            Descriptor.Lease lease,
+            Call call,
+            long len,
+            int flags,
+            Caller caller) {
+        boolean withSender = call instanceof Call.Recvfrom || isJudged(session, lease);
+        Getting getting =
+                withSender
+                        ? Getting.recvfrom(kernel, addressing, lease, flags | MSG_DONTWAIT)
+                        : Getting.recv(kernel, lease, flags | MSG_DONTWAIT);
         Receiving receiving =
-                new Receiving(
-                        kernel,
-                        lease,
-                        length(call.len()),
-                        flags,
-                        caller,
-                        (buf, length) -> kernel.recv(fd, buf, length, flags | MSG_DONTWAIT));
+                new Receiving(kernel, session, lease, length(len), flags, caller, getting);
         return receive(session, lease, call, receiving, caller);
     }
 
     Result read(Session session, Descriptor.Lease lease, Call.Read call, Caller caller) {
-        int fd = lease.kernelFd();
+        // read of no bytes takes no datagram, as recv of none does
+        boolean withSender = call.count() > 0 && isJudged(session, lease);
+        Getting getting =
+                withSender
+                        ? Getting.recvfrom(kernel, addressing, lease, MSG_DONTWAIT)
+                        : Getting.read(kernel, lease);
         Receiving receiving =
-                new Receiving(
-                        kernel,
-                        lease,
-                        length(call.count()),
-                        0,
-                        caller,
-                        (buf, length) -> kernel.read(fd, buf, length));
+                new Receiving(kernel, session, lease, length(call.count()), 0, caller, getting);
         return receive(session, lease, call, receiving, caller);
+    }
+
+    private boolean isJudged(Session session, Descriptor.Lease lease) {
+        return Receiving.isJudged(session, lease.description().kind(kernel, lease.kernelFd()));
     }
 
     private int length(long len) {
         return (int) Math.min(len, maxLen);
     }
 
-    private Result receive(
+    /** A receiving call that waits where the descriptor and the flags let it. */
+    Result receive(
             Session session,
             Descriptor.Lease lease,
             Call call,
@@ -99,73 +171,5 @@ final class Transfers {
         return lease.isBlocking() && receiving.mayBlock()
                 ? blocking.run(session, lease, call, receiving.untilTarget(), caller)
                 : receiving.once();
-    }
-
-    private Result put(
-            Session session,
-            Descriptor.Lease lease,
-            Call call,
-            boolean blocks,
-            byte[] buf,
-            Putting putting,
-            Caller caller) {
-        if (blocks) {
-            return blocking.run(session, lease, call, new Sending(buf, putting), caller);
-        }
-        return switch (putting.put(buf, 0, buf.length)) {
-            case Success(long sent) -> new Result.Returned((int) sent);
-            case Failure(Errno errno) -> new Result.Failure(errno);
-        };
-    }
-
-    /** A blocking send: it has ended when all of it is in the kernel's buffer. */
-    private static final class Sending implements Operation {
-        private final byte[] buf;
-        private final Putting putting;
-        private int sent;
-
-        Sending(byte[] buf, Putting putting) {
-            this.buf = buf;
-            this.putting = putting;
-        }
-
-        /**
-         * When part of it is sent and the connection then breaks, the part is answered and the
-         * error is left in the socket for the next call; a try would take it.
-         */
-        @Override
-        public Optional<Result> attempt(int events) {
-            if (sent > 0 && (events & (EPOLLERR | EPOLLHUP)) != 0) {
-                return partial();
-            }
-            return switch (putting.put(buf, sent, buf.length - sent)) {
-                case Success(long taken) -> {
-                    sent += (int) taken;
-                    yield sent == buf.length ? sent() : Optional.empty();
-                }
-                case Failure(Errno errno) when errno.equals(Errno.EAGAIN) -> Optional.empty();
-                case Failure(Errno errno) ->
-                        Optional.of(partial().orElseGet(() -> new Result.Failure(errno)));
-            };
-        }
-
-        @Override
-        public int interest() {
-            return EPOLLOUT;
-        }
-
-        @Override
-        public int timeout() {
-            return SolSocket.SO_SNDTIMEO;
-        }
-
-        @Override
-        public Optional<Result> partial() {
-            return sent == 0 ? Optional.empty() : sent();
-        }
-
-        private Optional<Result> sent() {
-            return Optional.of(new Result.Returned(sent));
-        }
     }
 }

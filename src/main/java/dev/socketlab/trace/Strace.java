@@ -5,11 +5,17 @@ import dev.socketlab.call.OptionValue;
 import dev.socketlab.call.SocketOption;
 import dev.socketlab.linux.AddressFamily;
 import dev.socketlab.linux.AddrinfoFlag;
+import dev.socketlab.linux.EpollEvent;
+import dev.socketlab.linux.EpollFlag;
+import dev.socketlab.linux.EpollOperation;
+import dev.socketlab.linux.EthernetProtocol;
 import dev.socketlab.linux.FcntlCommand;
+import dev.socketlab.linux.Ioctl;
 import dev.socketlab.linux.IpProtocol;
 import dev.socketlab.linux.MessageFlag;
 import dev.socketlab.linux.NameinfoFlag;
 import dev.socketlab.linux.Netdb;
+import dev.socketlab.linux.PollEvent;
 import dev.socketlab.linux.ShutdownHow;
 import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.linux.SocketFlag;
@@ -38,7 +44,13 @@ public final class Strace {
                             + ", "
                             + type(type)
                             + ", "
-                            + IpProtocol.NAMES.text(protocol);
+                            + protocol(domain, protocol);
+            case Call.Socketpair(int domain, int type, int protocol) ->
+                    AddressFamily.NAMES.text(domain)
+                            + ", "
+                            + type(type)
+                            + ", "
+                            + protocol(domain, protocol);
             case Call.Bind(int sockfd, SocketAddress addr) -> sockfd + ", " + address(addr);
             case Call.Listen(int sockfd, int backlog) -> sockfd + ", " + backlog;
             case Call.Accept(int sockfd, int flags) ->
@@ -54,6 +66,30 @@ public final class Strace {
                             + MessageFlag.NAMES.maskText(flags);
             case Call.Recv(int sockfd, long len, int flags) ->
                     sockfd + ", " + len + ", " + MessageFlag.NAMES.maskText(flags);
+            case Call.Sendto(int sockfd, byte[] buf, int flags, SocketAddress destAddr) ->
+                    sockfd
+                            + ", "
+                            + string(buf)
+                            + ", "
+                            + buf.length
+                            + ", "
+                            + MessageFlag.NAMES.maskText(flags)
+                            + ", "
+                            + (destAddr == null ? "NULL" : address(destAddr));
+            case Call.Recvfrom(int sockfd, long len, int flags) ->
+                    sockfd + ", " + len + ", " + MessageFlag.NAMES.maskText(flags);
+            case Call.Sendmsg sendmsg ->
+                    sendmsg.sockfd()
+                            + ", "
+                            + StraceMessage.of(sendmsg)
+                            + ", "
+                            + MessageFlag.NAMES.maskText(sendmsg.flags());
+            case Call.Recvmsg recvmsg ->
+                    recvmsg.sockfd()
+                            + ", "
+                            + StraceMessage.of(recvmsg)
+                            + ", "
+                            + MessageFlag.NAMES.maskText(recvmsg.flags());
             case Call.Write(int fd, byte[] buf) -> fd + ", " + string(buf) + ", " + buf.length;
             case Call.Read(int fd, long count) -> fd + ", " + count;
             case Call.Shutdown(int sockfd, int how) -> sockfd + ", " + ShutdownHow.NAMES.text(how);
@@ -68,6 +104,29 @@ public final class Strace {
                             + ", "
                             + value(set.optval());
             case Call.Fcntl(int fd, int cmd, int arg) -> fd + ", " + fcntl(cmd, arg);
+            case Call.Ioctl(int fd, int request) -> fd + ", " + Ioctl.NAMES.text(request);
+            case Call.Dup(int oldfd) -> Integer.toString(oldfd);
+            case Call.Dup2(int oldfd, int newfd) -> oldfd + ", " + newfd;
+            case Call.Poll(var fds, int timeout) ->
+                    "["
+                            + String.join(", ", fds.stream().map(Strace::pollfd).toList())
+                            + "], "
+                            + fds.size()
+                            + ", "
+                            + timeout;
+            case Call.EpollCreate1(int flags) -> EpollFlag.NAMES.maskText(flags);
+            case Call.EpollCtl(int epfd, int op, int fd, int events, String _) ->
+                    epfd
+                            + ", "
+                            + EpollOperation.NAMES.text(op)
+                            + ", "
+                            + fd
+                            + ", {events="
+                            + EpollEvent.NAMES.maskText(events)
+                            + "}";
+            case Call.EpollWait(int epfd, int maxevents, int timeout) ->
+                    epfd + ", " + maxevents + ", " + timeout;
+            case Call.Unlink(byte[] pathname) -> string(pathname);
             case Call.Getaddrinfo(
                             @Nullable String node,
                             @Nullable String service,
@@ -97,6 +156,12 @@ public final class Strace {
                             + string(Arrays.copyOfRange(unix.path(), 1, unix.path().length))
                             + "}";
             case SocketAddress.Unix unix -> "{AF_UNIX, " + string(unix.path()) + "}";
+            case SocketAddress.Packet packet ->
+                    "{AF_PACKET, "
+                            + EthernetProtocol.NAMES.text(packet.protocol())
+                            + ", "
+                            + (packet.device() == null ? packet.ifindex() : packet.device())
+                            + "}";
             case SocketAddress.Other other -> "{" + AddressFamily.NAMES.text(other.family()) + "}";
         };
     }
@@ -106,6 +171,21 @@ public final class Strace {
         int flags = type & ~kind;
         return SocketType.NAMES.text(kind)
                 + (flags == 0 ? "" : "|" + SocketFlag.NAMES.maskText(flags));
+    }
+
+    /** That of a packet socket is in network byte order. */
+    private static String protocol(int domain, int protocol) {
+        if (domain != AddressFamily.AF_PACKET) {
+            return IpProtocol.NAMES.text(protocol);
+        }
+        String name = EthernetProtocol.NAMES.name(EthernetProtocol.swapped(protocol));
+        return name == null || protocol >>> 16 != 0
+                ? Integer.toString(protocol)
+                : "htons(" + name + ")";
+    }
+
+    private static String pollfd(Call.Pollfd one) {
+        return "{fd=" + one.fd() + ", events=" + PollEvent.NAMES.maskText(one.events()) + "}";
     }
 
     private static String option(int level, int optname) {
@@ -123,6 +203,26 @@ public final class Strace {
                     "{tv_sec=" + sec + ", tv_usec=" + usec + "}, 16";
             case OptionValue.Ucred(int pid, int uid, int gid) ->
                     "{pid=" + pid + ", uid=" + uid + ", gid=" + gid + "}";
+            case OptionValue.Mreq(byte[] multiaddr, byte[] address) ->
+                    "{imr_multiaddr="
+                            + SocketAddress.ipText(multiaddr)
+                            + ", imr_interface="
+                            + SocketAddress.ipText(address)
+                            + "}, 8";
+            case OptionValue.Mreqn(byte[] multiaddr, byte[] address, int ifindex) ->
+                    "{imr_multiaddr="
+                            + SocketAddress.ipText(multiaddr)
+                            + ", imr_address="
+                            + SocketAddress.ipText(address)
+                            + ", imr_ifindex="
+                            + ifindex
+                            + "}, 12";
+            case OptionValue.Ipv6Mreq(byte[] multiaddr, int ifindex) ->
+                    "{ipv6mr_multiaddr="
+                            + SocketAddress.ipText(multiaddr)
+                            + ", ipv6mr_interface="
+                            + ifindex
+                            + "}, 20";
             case OptionValue.TcpInformation(byte[] bytes) -> string(bytes) + ", " + bytes.length;
             case OptionValue.Raw(byte[] bytes) -> string(bytes) + ", " + bytes.length;
         };
@@ -156,7 +256,7 @@ public final class Strace {
         return text == null ? "NULL" : string(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String string(byte[] bytes) {
+    static String string(byte[] bytes) {
         StringBuilder text = new StringBuilder("\"");
         for (int i = 0; i < Math.min(bytes.length, MAX_STRING); i++) {
             int b = bytes[i] & 0xff;

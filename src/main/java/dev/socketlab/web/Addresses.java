@@ -24,8 +24,82 @@ final class Addresses {
             @Nullable Long scope_id,
             @Nullable String path,
             @JsonProperty("abstract") @Nullable String abstractName,
+            @JsonProperty("interface") @Nullable String device,
+            @Constant(Constants.ETHERNET_PROTOCOL) @Nullable Integer protocol,
+            @Nullable Integer ifindex,
+            @Nullable Integer hatype,
+            @Constant(Constants.PACKET_TYPE) @Nullable Integer pkttype,
             @Nullable String data,
             @Nullable DataEncoding encoding) {
+        private static Form of(int family) {
+            return new Form(
+                    family, null, null, null, null, null, null, null, null, null, null, null, null,
+                    null);
+        }
+
+        private static Form ip(
+                int family, String text, int port, @Nullable Long flow, @Nullable Long scope) {
+            return new Form(
+                    family, text, port, flow, scope, null, null, null, null, null, null, null, null,
+                    null);
+        }
+
+        private static Form unix(
+                @Nullable String path,
+                @Nullable String abstractName,
+                @Nullable DataEncoding encoding) {
+            return new Form(
+                    AddressFamily.AF_UNIX,
+                    null,
+                    null,
+                    null,
+                    null,
+                    path,
+                    abstractName,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    encoding);
+        }
+
+        private static Form packet(SocketAddress.Packet packet) {
+            return new Form(
+                    packet.family(),
+                    PacketAddresses.text(packet.address()),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    packet.device(),
+                    packet.protocol(),
+                    packet.ifindex(),
+                    packet.hatype(),
+                    packet.pkttype(),
+                    null,
+                    null);
+        }
+
+        private static Form other(int family, DataEncoding.Encoded data) {
+            return new Form(
+                    family,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    data.data(),
+                    data.encoding());
+        }
 
         /** What is wrong with it is said by {@link IllegalArgumentException}. */
         SocketAddress toAddress() {
@@ -38,6 +112,8 @@ final class Addresses {
                 case AddressFamily.AF_INET -> inet();
                 case AddressFamily.AF_INET6 -> inet6();
                 case AddressFamily.AF_UNIX -> unix();
+                case AddressFamily.AF_PACKET ->
+                        data == null ? packet() : other(AddressFamily.AF_PACKET);
                 default -> other(family);
             };
         }
@@ -78,6 +154,27 @@ final class Addresses {
                     : unixAbstract(names.decode(abstractName));
         }
 
+        private SocketAddress packet() {
+            only(List.of("interface", "protocol", "ifindex", "hatype", "pkttype", "address"));
+            if (device != null && ifindex != null) {
+                throw new IllegalArgumentException("interface and ifindex exclude each other");
+            }
+            return new SocketAddress.Packet(
+                    uint16("protocol", protocol),
+                    ifindex == null ? 0 : ifindex,
+                    device,
+                    uint16("hatype", hatype),
+                    pkttype == null ? 0 : pkttype & 0xff,
+                    PacketAddresses.parse(address == null ? "" : address));
+        }
+
+        private static int uint16(String name, @Nullable Integer number) {
+            if (number != null && (number < 0 || number > 0xffff)) {
+                throw new IllegalArgumentException(name + " " + number + " does not fit 16 bits");
+            }
+            return number == null ? 0 : number;
+        }
+
         private SocketAddress other(int family) {
             only(List.of("data", "encoding"));
             if (family < 0 || family > 0xffff) {
@@ -105,6 +202,11 @@ final class Addresses {
             refuse(fields, "scope_id", scope_id);
             refuse(fields, "path", path);
             refuse(fields, "abstract", abstractName);
+            refuse(fields, "interface", device);
+            refuse(fields, "protocol", protocol);
+            refuse(fields, "ifindex", ifindex);
+            refuse(fields, "hatype", hatype);
+            refuse(fields, "pkttype", pkttype);
             refuse(fields, "data", data);
             refuse(fields, "encoding", encoding);
         }
@@ -155,30 +257,21 @@ final class Addresses {
     static @Nullable Form form(@Nullable SocketAddress address) {
         return switch (address) {
             case null -> null;
-            case SocketAddress.Inet inet -> ip(inet.family(), inet.text(), inet.port(), null, null);
+            case SocketAddress.Inet inet ->
+                    Form.ip(inet.family(), inet.text(), inet.port(), null, null);
             case SocketAddress.Inet6 inet6 ->
-                    ip(
+                    Form.ip(
                             inet6.family(),
                             inet6.text(),
                             inet6.port(),
                             Integer.toUnsignedLong(inet6.flowinfo()),
                             Integer.toUnsignedLong(inet6.scopeId()));
-            case SocketAddress.Unix unix when unix.path().length == 0 ->
-                    new Form(unix.family(), null, null, null, null, null, null, null, null);
+            case SocketAddress.Unix unix when unix.path().length == 0 -> Form.of(unix.family());
             case SocketAddress.Unix unix -> unix(unix);
-            case SocketAddress.Other other -> {
-                DataEncoding.Encoded data = DataEncoding.encode(other.data(), DataEncoding.BASE64);
-                yield new Form(
-                        other.family(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        data.data(),
-                        data.encoding());
-            }
+            case SocketAddress.Packet packet -> Form.packet(packet);
+            case SocketAddress.Other other ->
+                    Form.other(
+                            other.family(), DataEncoding.encode(other.data(), DataEncoding.BASE64));
         };
     }
 
@@ -187,21 +280,9 @@ final class Addresses {
         byte[] name = Arrays.copyOfRange(unix.path(), skip, unix.path().length);
         DataEncoding.Encoded text = DataEncoding.encode(name, null);
         DataEncoding encoding = text.encoding() == DataEncoding.UTF_8 ? null : text.encoding();
-        return new Form(
-                unix.family(),
-                null,
-                null,
-                null,
-                null,
-                skip == 0 ? text.data() : null,
-                skip == 0 ? null : text.data(),
-                null,
-                encoding);
-    }
-
-    private static Form ip(
-            int family, String text, int port, @Nullable Long flow, @Nullable Long scope) {
-        return new Form(family, text, port, flow, scope, null, null, null, null);
+        return skip == 0
+                ? Form.unix(text.data(), null, encoding)
+                : Form.unix(null, text.data(), encoding);
     }
 
     private static int port(String text, String digits) {

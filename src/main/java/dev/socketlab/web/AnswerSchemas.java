@@ -91,9 +91,7 @@ final class AnswerSchemas {
                 .description("A name of this family, or a number that fits a C int.")
                 .oneOf(
                         List.of(
-                                new JsonSchema()
-                                        .types(Set.of("string"))
-                                        ._enum(List.copyOf(family.names().all().keySet())),
+                                new JsonSchema().types(Set.of("string"))._enum(family.accepted()),
                                 new JsonSchema().types(Set.of("integer")).format("int32")));
     }
 

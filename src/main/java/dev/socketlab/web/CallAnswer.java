@@ -1,6 +1,7 @@
 package dev.socketlab.web;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.socketlab.call.Addrinfos;
 import dev.socketlab.call.Call;
 import dev.socketlab.call.DataEncoding;
@@ -10,9 +11,11 @@ import dev.socketlab.call.SocketOption;
 import dev.socketlab.linux.AddressFamily;
 import dev.socketlab.linux.ConstantSet;
 import dev.socketlab.linux.DescriptorFlag;
+import dev.socketlab.linux.EpollEvent;
 import dev.socketlab.linux.FcntlCommand;
 import dev.socketlab.linux.IpProtocol;
 import dev.socketlab.linux.Netdb;
+import dev.socketlab.linux.PollEvent;
 import dev.socketlab.linux.SocketType;
 import dev.socketlab.linux.StatusFlag;
 import dev.socketlab.session.Session;
@@ -46,6 +49,34 @@ sealed interface CallAnswer {
             implements Created {}
 
     record Received(long returned, String data, DataEncoding encoding) implements CallAnswer {}
+
+    record ReceivedFrom(
+            long returned, String data, DataEncoding encoding, Addresses.@Nullable Form src_addr)
+            implements CallAnswer {}
+
+    record Message(
+            long returned,
+            Addresses.@Nullable Form msg_name,
+            List<Bytes> msg_iov,
+            List<ControlItem.Answer> msg_control,
+            @ArraySchema(schema = @Schema(ref = "NameOrNumber")) List<Object> msg_flags)
+            implements CallAnswer {}
+
+    record Pair(long returned, List<Integer> sv, @JsonIgnore @Nullable String location)
+            implements Created {}
+
+    record Value(long returned, int value) implements CallAnswer {}
+
+    record Pollfd(
+            int fd, @ArraySchema(schema = @Schema(ref = "NameOrNumber")) List<Object> revents) {}
+
+    record Polled(long returned, List<Pollfd> fds) implements CallAnswer {}
+
+    record EpollEventAnswer(
+            @ArraySchema(schema = @Schema(ref = "NameOrNumber")) List<Object> events,
+            @Schema(ref = "AnyJson") @JsonRawValue String data) {}
+
+    record Events(long returned, List<EpollEventAnswer> events) implements CallAnswer {}
 
     record Name(long returned, Addresses.@Nullable Form addr) implements CallAnswer {}
 
@@ -117,10 +148,27 @@ sealed interface CallAnswer {
                         ? new Accepted(fd, fd, Addresses.form(addr), location)
                         : new Opened(fd, fd, location);
             }
-            case Result.Received(long returned, byte[] bytes) -> {
-                DataEncoding.Encoded data = DataEncoding.encode(bytes, encoding);
-                yield new Received(returned, data.data(), data.encoding());
-            }
+            case Result.NewPair(int first, int second) ->
+                    new Pair(0, List.of(first, second), location(session, "sockets", first));
+            case Result.Received received -> ReceivedAnswer.of(call, received, encoding);
+            case Result.Value(int value) -> new Value(0, value);
+            case Result.Polled(int returned, var fds) ->
+                    new Polled(
+                            returned,
+                            fds.stream()
+                                    .map(one ->
+                                            new Pollfd(
+                                                    one.fd(), PollEvent.NAMES.flags(one.revents())))
+                                    .toList());
+            case Result.Events(var events) ->
+                    new Events(
+                            events.size(),
+                            events.stream()
+                                    .map(one ->
+                                            new EpollEventAnswer(
+                                                    EpollEvent.NAMES.flags(one.events()),
+                                                    one.data()))
+                                    .toList());
             case Result.Name(var addr) -> new Name(0, Addresses.form(addr));
             case Result.OptionRead read -> option(read, encoding);
             case Result.Flags(int cmd, int mask) ->
@@ -173,19 +221,22 @@ sealed interface CallAnswer {
                     case OptionValue.Ucred(int pid, int uid, int gid) ->
                             new Ucred(
                                     pid, Integer.toUnsignedLong(uid), Integer.toUnsignedLong(gid));
+                    case OptionValue.Mreq _, OptionValue.Mreqn _, OptionValue.Ipv6Mreq _ ->
+                            bytes(read.optval().toBytes(), encoding);
                     case OptionValue.TcpInformation info -> info.fields();
-                    case OptionValue.Raw(byte[] bytes) -> {
-                        DataEncoding.Encoded data =
-                                DataEncoding.encode(
-                                        bytes, encoding == null ? DataEncoding.BASE64 : encoding);
-                        yield new Bytes(data.data(), data.encoding());
-                    }
+                    case OptionValue.Raw(byte[] bytes) -> bytes(bytes, encoding);
                 };
         return new Option(
                 0,
                 SocketOption.levelText(read.level()),
                 name == null ? (Object) read.optname() : name,
                 optval);
+    }
+
+    private static Bytes bytes(byte[] bytes, @Nullable DataEncoding encoding) {
+        DataEncoding.Encoded data =
+                DataEncoding.encode(bytes, encoding == null ? DataEncoding.BASE64 : encoding);
+        return new Bytes(data.data(), data.encoding());
     }
 
     private static Addrinfo addrinfo(Netdb.Addrinfo ai) {

@@ -46,7 +46,7 @@ final class ConstantDeserializer extends ValueDeserializer<Integer> {
             case VALUE_NUMBER_INT -> parser.getIntValue();
             case VALUE_STRING -> {
                 String name = parser.getString();
-                OptionalInt value = constants.names().value(name);
+                OptionalInt value = constants.find(name);
                 yield value.isPresent()
                         ? value.getAsInt()
                         : context.reportInputMismatch(Integer.class, "%s", constants.unknown(name));

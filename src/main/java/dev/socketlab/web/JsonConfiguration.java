@@ -3,6 +3,9 @@ package dev.socketlab.web;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.socketlab.call.DataEncoding;
 import dev.socketlab.linux.AddressFamily;
+import dev.socketlab.linux.ConstantSet;
+import dev.socketlab.linux.EthernetProtocol;
+import dev.socketlab.linux.PacketType;
 import dev.socketlab.linux.SocketAddress;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -112,21 +115,29 @@ class JsonConfiguration {
                 throws JacksonException {
             generator.writeStartObject();
             int family = form.family() == null ? 0 : form.family();
-            String name = AddressFamily.NAMES.name(family);
-            if (name == null) {
-                generator.writeNumberProperty("family", family);
-            } else {
-                generator.writeStringProperty("family", name);
-            }
+            name(generator, "family", AddressFamily.NAMES, family);
             write(generator, "address", form.address());
             write(generator, "port", form.port());
             write(generator, "flowinfo", form.flowinfo());
             write(generator, "scope_id", form.scope_id());
             write(generator, "path", form.path());
             write(generator, "abstract", form.abstractName());
+            write(generator, "interface", form.device());
+            name(generator, "protocol", EthernetProtocol.NAMES, form.protocol());
+            write(generator, "ifindex", form.ifindex());
+            write(generator, "hatype", form.hatype());
+            name(generator, "pkttype", PacketType.NAMES, form.pkttype());
             write(generator, "data", form.data());
             write(generator, "encoding", form.encoding() == null ? null : form.encoding().text());
             generator.writeEndObject();
+        }
+
+        private static void name(
+                JsonGenerator generator,
+                String property,
+                ConstantSet names,
+                @Nullable Integer value) {
+            write(generator, property, value == null ? null : CallAnswer.named(names, value));
         }
 
         private static void write(JsonGenerator generator, String name, @Nullable Object value) {

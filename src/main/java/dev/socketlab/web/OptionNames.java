@@ -27,10 +27,14 @@ final class OptionNames {
         if (level == null) {
             return named.orElseThrow(() -> unknown(name));
         }
+        int at = level(level);
+        OptionalInt there = SocketOption.number(at, name);
         int optname =
-                named.map(SocketOption.Named::optname)
-                        .orElseGet(() -> number(name).orElseThrow(() -> unknown(name)));
-        return new SocketOption.Named(level(level), optname);
+                there.isPresent()
+                        ? there.getAsInt()
+                        : named.map(SocketOption.Named::optname)
+                                .orElseGet(() -> number(name).orElseThrow(() -> unknown(name)));
+        return new SocketOption.Named(at, optname);
     }
 
     static @Nullable DataEncoding encoding(@Nullable String text) {
@@ -97,6 +101,8 @@ final class OptionNames {
                         integer(optval.get("uid"), "/optval/uid"),
                         integer(optval.get("gid"), "/optval/gid"));
             }
+            case MREQ -> GroupRequests.ipv4(optval);
+            case IPV6_MREQ -> GroupRequests.ipv6(optval);
             case TCP_INFO -> new OptionValue.Raw(new byte[Integer.BYTES]);
             case RAW -> {
                 if (optval.isIntegralNumber()) {
@@ -126,7 +132,7 @@ final class OptionNames {
         }
     }
 
-    private static void fields(JsonNode optval, String... names) {
+    static void fields(JsonNode optval, String... names) {
         if (!optval.isObject()
                 || optval.size() != names.length
                 || !Stream.of(names).allMatch(optval::has)) {
@@ -134,7 +140,7 @@ final class OptionNames {
         }
     }
 
-    private static int integer(@Nullable JsonNode value, String where) {
+    static int integer(@Nullable JsonNode value, String where) {
         if (value == null || !value.isIntegralNumber() || !value.canConvertToInt()) {
             throw new InvalidRequestException(where, "a number that fits a C int is expected here");
         }
@@ -148,13 +154,19 @@ final class OptionNames {
         return value.longValue();
     }
 
-    private static InvalidRequestException expected(String what) {
+    static InvalidRequestException expected(String what) {
         return new InvalidRequestException("/optval", what + " is expected here");
     }
 
     private static int level(String text) {
         OptionalInt level = SocketLevel.NAMES.value(text);
         return level.isPresent() ? level.getAsInt() : Constants.PROTOCOL.value("level", text);
+    }
+
+    /** The number of a level by its name. */
+    static OptionalInt levelValue(String name) {
+        OptionalInt level = SocketLevel.NAMES.value(name);
+        return level.isPresent() ? level : IpProtocol.NAMES.value(name);
     }
 
     private static Optional<Integer> number(String text) {

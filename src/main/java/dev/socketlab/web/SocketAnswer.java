@@ -74,7 +74,7 @@ record SocketAnswer(
             return switch (address) {
                 case SocketAddress.Inet inet -> inet.text();
                 case SocketAddress.Inet6 inet6 -> inet6.text();
-                case SocketAddress.Unix _, SocketAddress.Other _ -> "";
+                case SocketAddress.Unix _, SocketAddress.Packet _, SocketAddress.Other _ -> "";
             };
         }
     }

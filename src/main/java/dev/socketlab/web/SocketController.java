@@ -147,7 +147,7 @@ class SocketController {
         }
     }
 
-    private static int or(@Nullable Integer value, int otherwise) {
+    static int or(@Nullable Integer value, int otherwise) {
         return value == null ? otherwise : value;
     }
 }

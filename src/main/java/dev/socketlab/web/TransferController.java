@@ -3,13 +3,13 @@ package dev.socketlab.web;
 import dev.socketlab.call.Call;
 import dev.socketlab.call.DataEncoding;
 import dev.socketlab.call.Result;
+import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.Session;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -20,8 +20,9 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Bytes out and in: send, recv, write, read; in JSON, or raw as {@code application/octet-stream},
- * where the other parameters are query parameters and the result is in {@code Socket-Result}.
+ * Bytes out and in: send, recv, write, read, sendto, recvfrom; in JSON, or raw as {@code
+ * application/octet-stream}, where the other parameters are query parameters and the result is in
+ * {@code Socket-Result}.
  */
 @RestController
 @RequestMapping(Api.SESSION + "/sockets/{fd}")
@@ -47,12 +48,15 @@ class TransferController {
             @Constant(value = Constants.MESSAGE_FLAG, flags = true) @Nullable Integer flags,
             @Nullable DataEncoding encoding) {}
 
+    record SendtoRequest(
+            @Required String data,
+            @Nullable DataEncoding encoding,
+            @Constant(value = Constants.MESSAGE_FLAG, flags = true) @Nullable Integer flags,
+            @Nullable SocketAddress dest_addr) {}
+
     record WriteRequest(@Required String data, @Nullable DataEncoding encoding) {}
 
     record ReadRequest(@Required long count, @Nullable DataEncoding encoding) {}
-
-    /** The result of a receiving call whose bytes are the body. */
-    record SocketResult(long returned) {}
 
     @PostMapping(path = "/send", consumes = JSON, produces = JSON)
     CallAnswer send(
@@ -123,6 +127,52 @@ class TransferController {
         return received(session, call, accept, request.encoding(), caller);
     }
 
+    @PostMapping(path = "/sendto", consumes = JSON, produces = JSON)
+    CallAnswer sendto(
+            Session session,
+            @PathVariable int fd,
+            @RequestBody SendtoRequest request,
+            Caller caller) {
+        byte[] buf = decode(request.data(), request.encoding());
+        Call call = new Call.Sendto(fd, buf, orZero(request.flags()), request.dest_addr());
+        return api.answer(session, call, caller);
+    }
+
+    @Operation(operationId = "sendto")
+    @PostMapping(path = "/sendto", consumes = OCTETS, produces = JSON)
+    CallAnswer sendtoRaw(
+            Session session,
+            @PathVariable int fd,
+            @RequestParam(required = false) @Nullable List<String> flags,
+            @RequestParam(name = "dest_addr", required = false) @Nullable String destAddr,
+            @RequestBody(required = false) byte @Nullable [] body,
+            Caller caller) {
+        Call call = new Call.Sendto(fd, orEmpty(body), mask(flags), address(destAddr));
+        return api.answer(session, call, caller);
+    }
+
+    private static @Nullable SocketAddress address(@Nullable String text) {
+        try {
+            return text == null ? null : Addresses.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequestException("dest_addr", String.valueOf(e.getMessage()));
+        }
+    }
+
+    @PostMapping(
+            path = "/recvfrom",
+            produces = {JSON, OCTETS})
+    Object recvfrom(
+            Session session,
+            @PathVariable int fd,
+            @RequestBody RecvRequest request,
+            @RequestHeader(name = "Accept", defaultValue = "*/*") String accept,
+            Caller caller) {
+        checkLength("/len", request.len());
+        Call call = new Call.Recvfrom(fd, request.len(), orZero(request.flags()));
+        return received(session, call, accept, request.encoding(), caller);
+    }
+
     private Object received(
             Session session,
             Call call,
@@ -131,22 +181,27 @@ class TransferController {
             Caller caller) {
         Result result = api.make(session, call, caller);
         if (AcceptedTypes.prefers(accept, MediaType.APPLICATION_OCTET_STREAM)
-                && result instanceof Result.Received(long returned, byte[] bytes)) {
-            return ResponseEntity.ok()
-                    .contentType(MediaType.APPLICATION_OCTET_STREAM)
-                    .header("Socket-Result", mapper.writeValueAsString(new SocketResult(returned)))
-                    .header("Content-Disposition", "attachment")
-                    .header("Content-Security-Policy", "sandbox; default-src 'none'")
-                    .body(bytes);
+                && result instanceof Result.Received received) {
+            return ReceivedAnswer.raw(mapper, call, received);
         }
         return CallAnswer.of(session, call, result, encoding);
     }
 
     private static byte[] decode(String data, @Nullable DataEncoding encoding) {
+        return decode("/data", data, encoding);
+    }
+
+    /**
+     * The bytes that text stands for.
+     *
+     * @param where its place in the request
+     * @throws InvalidRequestException when it is not in its encoding
+     */
+    static byte[] decode(String where, String data, @Nullable DataEncoding encoding) {
         try {
             return (encoding == null ? DataEncoding.UTF_8 : encoding).decode(data);
         } catch (IllegalArgumentException e) {
-            throw new InvalidRequestException("/data", String.valueOf(e.getMessage()));
+            throw new InvalidRequestException(where, String.valueOf(e.getMessage()));
         }
     }
 
@@ -160,7 +215,7 @@ class TransferController {
         return mask;
     }
 
-    private static void checkLength(String where, long length) {
+    static void checkLength(String where, long length) {
         if (length < 0) {
             throw new InvalidRequestException(where, length + " is no size_t: it is negative");
         }

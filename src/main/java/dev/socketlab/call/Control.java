@@ -1,0 +1,20 @@
+package dev.socketlab.call;
+
+import dev.socketlab.linux.ControlMessage;
+import dev.socketlab.linux.ControlType;
+import dev.socketlab.linux.SocketLevel;
+import java.util.List;
+
+/** A control message of sendmsg(2) and recvmsg(2), with the session's file descriptors. */
+public sealed interface Control {
+    /** SCM_RIGHTS of SOL_SOCKET, unix(7): file descriptors of the session. */
+    record Rights(List<Integer> fds) implements Control {}
+
+    /** Any other, as the kernel has it. */
+    record Other(ControlMessage message) implements Control {}
+
+    /** Whether such a message carries file descriptors. */
+    static boolean isRights(int level, int type) {
+        return level == SocketLevel.SOL_SOCKET && type == ControlType.SCM_RIGHTS;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.socketlab.network;
+
+import dev.socketlab.linux.Kernel;
+import dev.socketlab.readiness.ReadinessLoop;
+import java.util.function.Supplier;
+
+/**
+ * A thread that goes into the directories of sessions, so that bind(2) makes the names of UNIX
+ * sockets there by the very bytes that were given. It is kept from the others of the service as lab
+ * threads are, and for the same reason: whoever it started would share its working directory.
+ */
+public final class DirectoryThreads implements AutoCloseable {
+    private final LabThreads threads;
+
+    /** Starts no thread yet. */
+    public DirectoryThreads(Kernel kernel, ReadinessLoop loop) {
+        this.threads = new LabThreads(kernel, loop, Ground.DIRECTORIES, "directory-", 1);
+    }
+
+    /**
+     * Does something with a directory as the working directory.
+     *
+     * @param directory its fd
+     * @param task system calls and nothing else
+     */
+    public <T> T in(int directory, Supplier<T> task) {
+        return threads.startIn(directory, task).await();
+    }
+
+    @Override
+    public void close() {
+        threads.close();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.socketlab.network;
+
+import dev.socketlab.linux.CloneFlag;
+import dev.socketlab.linux.Kernel;
+import dev.socketlab.linux.OpenFlag;
+import dev.socketlab.linux.SyscallResult;
+
+/**
+ * What a thread can have apart from the others of its process, clone(2), and go about in: its
+ * places are fds.
+ */
+enum Ground {
+    /** network_namespaces(7). */
+    NAMESPACES {
+        @Override
+        int leave(Kernel kernel) {
+            kernel.unshare(CloneFlag.CLONE_NEWNET).orThrow("unshare");
+            int rest = LabThreads.open(kernel);
+            HostSetup.prepare(kernel);
+            return rest;
+        }
+
+        @Override
+        SyscallResult enter(Kernel kernel, int place) {
+            return kernel.setns(place, CloneFlag.CLONE_NEWNET);
+        }
+    },
+
+    /** Working directories, chdir(2). */
+    DIRECTORIES {
+        @Override
+        int leave(Kernel kernel) {
+            kernel.unshare(CloneFlag.CLONE_FS).orThrow("unshare");
+            int flags = OpenFlag.O_PATH | OpenFlag.O_CLOEXEC;
+            return Math.toIntExact(kernel.open("/", flags).orThrow("open"));
+        }
+
+        @Override
+        SyscallResult enter(Kernel kernel, int place) {
+            return kernel.fchdir(place);
+        }
+    };
+
+    /**
+     * Takes the calling thread off the service's ground for good, to a place of its own.
+     *
+     * @return the fd of that place; the caller closes it
+     */
+    abstract int leave(Kernel kernel);
+
+    /** Takes the calling thread to a place. */
+    abstract SyscallResult enter(Kernel kernel, int place);
+}

@@ -1,0 +1,178 @@
+package dev.socketlab.session;
+
+import static dev.socketlab.linux.MessageFlag.MSG_CMSG_CLOEXEC;
+import static dev.socketlab.linux.MessageFlag.MSG_DONTWAIT;
+import static dev.socketlab.linux.MessageFlag.MSG_FASTOPEN;
+import static dev.socketlab.linux.MessageFlag.MSG_NOSIGNAL;
+
+import dev.socketlab.call.Call;
+import dev.socketlab.call.Result;
+import dev.socketlab.linux.AddressFamily;
+import dev.socketlab.linux.ControlMessage;
+import dev.socketlab.linux.Errno;
+import dev.socketlab.linux.Kernel;
+import dev.socketlab.linux.Message;
+import dev.socketlab.linux.MessageBuffer;
+import dev.socketlab.linux.SocketAddress;
+import dev.socketlab.linux.SyscallResult;
+import dev.socketlab.linux.SyscallResult.Failure;
+import dev.socketlab.linux.SyscallResult.Success;
+import dev.socketlab.network.AddressUse;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Messages, of several buffers and with control messages: sendmsg(2), recvmsg(2). */
+final class Messages {
+    private final Kernel kernel;
+    private final Descriptors descriptors;
+    private final Transfers transfers;
+    private final Addressing addressing;
+    private final ControlMessages control;
+    private final int maxLen;
+
+    Messages(
+            Kernel kernel,
+            Descriptors descriptors,
+            Transfers transfers,
+            Addressing addressing,
+            int maxLen) {
+        this.kernel = kernel;
+        this.descriptors = descriptors;
+        this.transfers = transfers;
+        this.addressing = addressing;
+        this.control = new ControlMessages(kernel, descriptors);
+        this.maxLen = maxLen;
+    }
+
+    Result sendmsg(Session session, Descriptor.Lease lease, Call.Sendmsg call, Caller caller) {
+        AtomicReference<Result> refused = new AtomicReference<>();
+        Optional<ControlMessages.Outgoing> ready =
+                control.outgoing(session, call.msgControl(), refused::set);
+        if (ready.isEmpty()) {
+            return refused.get();
+        }
+        try (ControlMessages.Outgoing outgoing = ready.get()) {
+            Whole whole = new Whole(session, lease, call, outgoing);
+            boolean forPeer = Transfers.isUnready(kernel, lease, call.msgName());
+            Sending sending = new Sending(flat(call.msgIov()), whole, forPeer);
+            return transfers.send(session, lease, call, call.flags(), sending, caller);
+        }
+    }
+
+    private static byte[] flat(List<byte[]> iov) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        iov.forEach(bytes::writeBytes);
+        return bytes.toByteArray();
+    }
+
+    /** sendmsg; what it leaves of a stream goes after it, for its control messages have gone. */
+    private final class Whole implements Sending.Putting {
+        private final Session session;
+        private final Descriptor.Lease lease;
+        private final Call.Sendmsg call;
+        private final ControlMessages.Outgoing outgoing;
+        private final int flags;
+        private boolean begun;
+
+        Whole(
+                Session session,
+                Descriptor.Lease lease,
+                Call.Sendmsg call,
+                ControlMessages.Outgoing outgoing) {
+            this.session = session;
+            this.lease = lease;
+            this.call = call;
+            this.outgoing = outgoing;
+            this.flags = call.flags() | MSG_DONTWAIT | MSG_NOSIGNAL;
+        }
+
+        @Override
+        public SyscallResult put(byte[] buf, int offset, int length) {
+            int fd = lease.kernelFd();
+            if (begun) {
+                return kernel.send(fd, buf, offset, length, flags & ~MSG_FASTOPEN);
+            }
+            SocketAddress name = call.msgName();
+            SyscallResult result =
+                    name == null
+                            ? sendmsg(new byte[0])
+                            : addressing.use(session, lease, AddressUse.SEND, name, this::sendmsg);
+            if (result instanceof Success) {
+                outgoing.sent();
+            }
+            begun = result instanceof Success || result.failedWith(Errno.EINPROGRESS);
+            return result;
+        }
+
+        private SyscallResult sendmsg(byte[] addr) {
+            Message message = new Message(addr, call.msgIov(), outgoing.messages());
+            return kernel.sendmsg(lease.kernelFd(), message, flags);
+        }
+    }
+
+    Result recvmsg(Session session, Descriptor.Lease lease, Call.Recvmsg call, Caller caller) {
+        List<Integer> iovLen = cut(call.iovLen());
+        int total = iovLen.stream().mapToInt(Integer::intValue).sum();
+        Getting getting = length -> get(session, lease, call, first(iovLen, length));
+        Receiving receiving =
+                new Receiving(kernel, session, lease, total, call.flags(), caller, getting);
+        return transfers.receive(session, lease, call, receiving, caller);
+    }
+
+    /** The buffers as far as the service receives at a time. */
+    private List<Integer> cut(List<Long> iovLen) {
+        List<Integer> cut = new ArrayList<>();
+        int left = maxLen;
+        for (long length : iovLen) {
+            int room = (int) Math.min(length, left);
+            cut.add(room);
+            left -= room;
+        }
+        return cut;
+    }
+
+    /** The buffers as far as so many bytes reach. */
+    private static List<Integer> first(List<Integer> iovLen, int bytes) {
+        List<Integer> first = new ArrayList<>();
+        int left = bytes;
+        for (int length : iovLen) {
+            int room = Math.min(length, left);
+            first.add(room);
+            left -= room;
+        }
+        return first;
+    }
+
+    private Result get(
+            Session session, Descriptor.Lease lease, Call.Recvmsg call, List<Integer> iovLen) {
+        int taken = takeFor(lease, call.controllen());
+        MessageBuffer message = new MessageBuffer(iovLen, call.controllen());
+        int flags = call.flags() | MSG_DONTWAIT | MSG_CMSG_CLOEXEC;
+        SyscallResult result = kernel.recvmsg(lease.kernelFd(), message, flags);
+        if (result instanceof Failure(Errno errno)) {
+            descriptors.openFiles().giveBack(taken);
+            return new Result.Failure(errno);
+        }
+        Result.Envelope with =
+                control.incoming(session, message, call.flags(), taken, lease, addressing);
+        return new Result.Received(result.orThrow("recvmsg"), message.data(), with);
+    }
+
+    /**
+     * Takes of {@link OpenFiles} what the message may bring at most, before it is received.
+     *
+     * @throws LimitException when there are not so many left
+     */
+    private int takeFor(Descriptor.Lease lease, int controllen) {
+        boolean unix =
+                lease.description().kind(kernel, lease.kernelFd()).domain()
+                        == AddressFamily.AF_UNIX;
+        int room = Math.max(0, controllen - ControlMessage.HEADER_SIZE) / Integer.BYTES;
+        int most = unix ? Math.min(room, ControlMessages.MAX_IN_FLIGHT) : 0;
+        descriptors.openFiles().take(most);
+        return most;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.socketlab.session;
+
+import dev.socketlab.call.Result;
+import dev.socketlab.linux.Epoll;
+import dev.socketlab.linux.Errno;
+import dev.socketlab.linux.Kernel;
+import dev.socketlab.linux.SocketAddress;
+import dev.socketlab.linux.SolSocket;
+import dev.socketlab.linux.SyscallResult;
+import dev.socketlab.network.AddressUse;
+import java.util.Optional;
+
+/**
+ * connect(2) of a UNIX socket: it is done at once, or it waits until the listener's backlog has
+ * room, of which epoll tells nothing.
+ */
+final class UnixConnecting implements Operation {
+    private final Kernel kernel;
+    private final Addressing addressing;
+    private final Session session;
+    private final Descriptor.Lease lease;
+    private final SocketAddress address;
+
+    UnixConnecting(
+            Kernel kernel,
+            Addressing addressing,
+            Session session,
+            Descriptor.Lease lease,
+            SocketAddress address) {
+        this.kernel = kernel;
+        this.addressing = addressing;
+        this.session = session;
+        this.lease = lease;
+        this.address = address;
+    }
+
+    /** Judges the address and makes the system call. */
+    SyscallResult connect() {
+        synchronized (lease.addressLock()) {
+            return addressing.use(
+                    session,
+                    lease,
+                    AddressUse.CONNECT,
+                    address,
+                    addr -> kernel.connect(lease.kernelFd(), addr));
+        }
+    }
+
+    @Override
+    public Optional<Result> attempt(int events) {
+        SyscallResult result = connect();
+        return result.failedWith(Errno.EAGAIN)
+                ? Optional.empty()
+                : Optional.of(Calls.returned(result));
+    }
+
+    @Override
+    public boolean waitsForPeer() {
+        return true;
+    }
+
+    @Override
+    public int interest() {
+        return Epoll.EPOLLOUT;
+    }
+
+    @Override
+    public Limit limit() {
+        return new Limit.Option(SolSocket.SO_SNDTIMEO, Errno.EAGAIN);
+    }
+}

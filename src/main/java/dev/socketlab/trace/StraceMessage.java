@@ -1,0 +1,59 @@
+package dev.socketlab.trace;
+
+import dev.socketlab.call.Call;
+import dev.socketlab.call.Control;
+import dev.socketlab.call.SocketOption;
+import dev.socketlab.linux.ControlMessage;
+import dev.socketlab.linux.ControlType;
+import dev.socketlab.linux.SocketAddress;
+import java.util.List;
+
+/** A struct msghdr as strace(1) writes it. */
+final class StraceMessage {
+    private StraceMessage() {}
+
+    static String of(Call.Sendmsg call) {
+        SocketAddress name = call.msgName();
+        String control =
+                String.join(", ", call.msgControl().stream().map(StraceMessage::of).toList());
+        return "{msg_name="
+                + (name == null ? "NULL" : Strace.address(name))
+                + ", msg_iov="
+                + iov(call.msgIov().stream().map(StraceMessage::iovec).toList())
+                + (control.isEmpty() ? "" : ", msg_control=[" + control + "]")
+                + "}";
+    }
+
+    static String of(Call.Recvmsg call) {
+        return "{msg_iov="
+                + iov(call.iovLen().stream().map(len -> "{iov_len=" + len + "}").toList())
+                + ", msg_controllen="
+                + call.controllen()
+                + "}";
+    }
+
+    private static String iov(List<String> vectors) {
+        return "[" + String.join(", ", vectors) + "], msg_iovlen=" + vectors.size();
+    }
+
+    private static String iovec(byte[] bytes) {
+        return "{iov_base=" + Strace.string(bytes) + ", iov_len=" + bytes.length + "}";
+    }
+
+    private static String of(Control control) {
+        return switch (control) {
+            case Control.Rights(List<Integer> fds) ->
+                    "{cmsg_level=SOL_SOCKET, cmsg_type=SCM_RIGHTS, cmsg_data=" + fds + "}";
+            case Control.Other(ControlMessage message) -> {
+                String type = ControlType.name(message.level(), message.type());
+                yield "{cmsg_level="
+                        + SocketOption.levelText(message.level())
+                        + ", cmsg_type="
+                        + (type == null ? message.type() : type)
+                        + ", cmsg_data="
+                        + Strace.string(message.data())
+                        + "}";
+            }
+        };
+    }
+}
