@@ -123,8 +123,11 @@ public final class SocketPolicy {
         }
     }
 
+    /** No protocol has AF_UNSPEC, so the kernel refuses it. */
     private boolean hasFamily(int family) {
-        return FAMILIES.contains(family) || families.contains(family);
+        return family == AddressFamily.AF_UNSPEC
+                || FAMILIES.contains(family)
+                || families.contains(family);
     }
 
     private boolean hasProtocol(int protocol) {

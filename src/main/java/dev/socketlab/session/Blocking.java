@@ -8,6 +8,7 @@ import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.OutBuffer;
 import dev.socketlab.linux.SocketLevel;
+import dev.socketlab.linux.SolSocket;
 import dev.socketlab.linux.SyscallException;
 import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.readiness.ReadinessLoop;
@@ -185,7 +186,7 @@ final class Blocking {
         Optional<Duration> limit =
                 switch (operation.limit()) {
                     case Operation.Limit.Option(int optname, Errno _) ->
-                            timeout(interests.getFirst().lease().kernelFd(), optname);
+                            timeout(interests.getFirst().lease(), optname);
                     case Operation.Limit.Timeout(Optional<Duration> time, Result _) -> time;
                 };
         return new Deadlines(
@@ -242,10 +243,13 @@ final class Blocking {
     }
 
     /** What SO_RCVTIMEO or SO_SNDTIMEO is set to; empty for none. */
-    private Optional<Duration> timeout(int kernelFd, int optname) {
+    private Optional<Duration> timeout(Descriptor.Lease lease, int optname) {
+        if (lease.description().isTimeoutNegative(optname == SolSocket.SO_RCVTIMEO)) {
+            return Optional.of(Duration.ZERO);
+        }
         OutBuffer optval = new OutBuffer(OptionForm.TIMEVAL.optlen());
         boolean read =
-                kernel.getsockopt(kernelFd, SocketLevel.SOL_SOCKET, optname, optval)
+                kernel.getsockopt(lease.kernelFd(), SocketLevel.SOL_SOCKET, optname, optval)
                         instanceof Success;
         return read
                         && OptionValue.parse(OptionForm.TIMEVAL, optval.bytes())

@@ -216,14 +216,13 @@ final class Connections {
         }
 
         private Result install(int kernelFd, @Nullable SocketAddress peer) {
-            descriptors.open(
-                    session,
-                    number,
-                    kernelFd,
+            OpenFileDescription description =
                     new OpenFileDescription(
                             lease.description().host(),
-                            (call.flags() & SocketFlag.SOCK_NONBLOCK) != 0),
-                    (call.flags() & SocketFlag.SOCK_CLOEXEC) != 0);
+                            (call.flags() & SocketFlag.SOCK_NONBLOCK) != 0);
+            description.inheritTimeouts(lease.description());
+            boolean closeOnExec = (call.flags() & SocketFlag.SOCK_CLOEXEC) != 0;
+            descriptors.open(session, number, kernelFd, description, closeOnExec);
             installed = true;
             return new Result.NewDescriptor(number, peer, true);
         }

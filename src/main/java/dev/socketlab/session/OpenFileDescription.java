@@ -26,6 +26,8 @@ final class OpenFileDescription {
     private final @Nullable EpollInstance epoll;
     private volatile boolean nonblocking;
     private volatile boolean listening;
+    private volatile boolean negativeReceiveTimeout;
+    private volatile boolean negativeSendTimeout;
     private volatile @Nullable SocketKind kind;
     private int descriptors;
     private int disconnects;
@@ -76,6 +78,30 @@ final class OpenFileDescription {
 
     void setNonblocking(boolean value) {
         nonblocking = value;
+    }
+
+    /**
+     * A negative SO_RCVTIMEO or SO_SNDTIMEO does not wait at all, but reads as 0, which waits for
+     * ever: sock_set_timeout of net/core/sock.c.
+     *
+     * @param receives which of the two
+     */
+    void setNegativeTimeout(boolean receives, boolean negative) {
+        if (receives) {
+            negativeReceiveTimeout = negative;
+        } else {
+            negativeSendTimeout = negative;
+        }
+    }
+
+    boolean isTimeoutNegative(boolean receives) {
+        return receives ? negativeReceiveTimeout : negativeSendTimeout;
+    }
+
+    /** An accepted connection has them from its listener. */
+    void inheritTimeouts(OpenFileDescription listener) {
+        negativeReceiveTimeout = listener.negativeReceiveTimeout;
+        negativeSendTimeout = listener.negativeSendTimeout;
     }
 
     /** It listens, from now on. */

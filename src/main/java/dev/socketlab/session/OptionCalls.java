@@ -8,6 +8,9 @@ import dev.socketlab.call.SocketOption;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.OutBuffer;
+import dev.socketlab.linux.SocketLevel;
+import dev.socketlab.linux.SolSocket;
+import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
 import java.util.Optional;
@@ -37,9 +40,29 @@ final class OptionCalls {
 
     Result set(Session session, Descriptor.Lease lease, Call.Setsockopt call) {
         judge(session, call.level(), call.optname());
-        return Calls.returned(
-                kernel.setsockopt(
-                        lease.kernelFd(), call.level(), call.optname(), call.optval().toBytes()));
+        byte[] optval = call.optval().toBytes();
+        SyscallResult result =
+                kernel.setsockopt(lease.kernelFd(), call.level(), call.optname(), optval);
+        if (result instanceof Success && call.level() == SocketLevel.SOL_SOCKET) {
+            noteTimeout(lease, call.optname(), optval);
+        }
+        return Calls.returned(result);
+    }
+
+    private static void noteTimeout(Descriptor.Lease lease, int optname, byte[] optval) {
+        switch (optname) {
+            case SolSocket.SO_RCVTIMEO, SolSocket.SO_RCVTIMEO_NEW ->
+                    lease.description().setNegativeTimeout(true, isNegative(optval));
+            case SolSocket.SO_SNDTIMEO, SolSocket.SO_SNDTIMEO_NEW ->
+                    lease.description().setNegativeTimeout(false, isNegative(optval));
+            default -> {}
+        }
+    }
+
+    private static boolean isNegative(byte[] timeval) {
+        return OptionValue.parse(OptionForm.TIMEVAL, timeval)
+                        instanceof OptionValue.Timeval(long sec, long _)
+                && sec < 0;
     }
 
     /**

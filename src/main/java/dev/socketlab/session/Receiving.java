@@ -1,6 +1,7 @@
 package dev.socketlab.session;
 
 import static dev.socketlab.linux.Epoll.EPOLLIN;
+import static dev.socketlab.linux.Epoll.EPOLLRDHUP;
 import static dev.socketlab.linux.MessageFlag.MSG_DONTWAIT;
 import static dev.socketlab.linux.MessageFlag.MSG_ERRQUEUE;
 import static dev.socketlab.linux.MessageFlag.MSG_OOB;
@@ -215,11 +216,24 @@ final class Receiving {
         return IntOption.of(kernel, fd, SocketLevel.SOL_SOCKET, SolSocket.SO_RCVLOWAT, 1);
     }
 
+    /**
+     * A call that waits for a datagram ends when receiving is shut down, where one that does not
+     * wait says EAGAIN: __skb_wait_for_more_packets of net/core/datagram.c.
+     */
+    private boolean isShutDown() {
+        return kind().type() != SocketType.SOCK_STREAM
+                && kernel.poll(fd, EPOLLRDHUP) instanceof Success(long revents)
+                && (revents & EPOLLRDHUP) != 0;
+    }
+
     /** Waits for anything. */
     private final class Plain implements Operation {
         @Override
         public Optional<Result> attempt(int events) {
-            return take();
+            Optional<Result> result = take();
+            return result.isEmpty() && isShutDown()
+                    ? Optional.of(new Result.Received(0, new byte[0], Result.Envelope.NONE))
+                    : result;
         }
 
         @Override

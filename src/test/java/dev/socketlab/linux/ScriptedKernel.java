@@ -97,6 +97,11 @@ public final class ScriptedKernel implements Kernel {
     }
 
     @Override
+    public SyscallResult socketpair(int domain, int type, int protocol, int[] sv) {
+        return next("socketpair", domain);
+    }
+
+    @Override
     public SyscallResult bind(int sockfd, byte[] addr) {
         return next("bind", sockfd);
     }
@@ -129,6 +134,27 @@ public final class ScriptedKernel implements Kernel {
     @Override
     public SyscallResult recv(int sockfd, byte[] buf, int len, int flags) {
         return next("recv", sockfd);
+    }
+
+    @Override
+    public SyscallResult sendto(
+            int sockfd, byte[] buf, int offset, int len, int flags, byte[] destAddr) {
+        return next("sendto", sockfd);
+    }
+
+    @Override
+    public SyscallResult recvfrom(int sockfd, byte[] buf, int len, int flags, OutBuffer srcAddr) {
+        return next("recvfrom", sockfd, srcAddr);
+    }
+
+    @Override
+    public SyscallResult sendmsg(int sockfd, Message msg, int flags) {
+        return next("sendmsg", sockfd);
+    }
+
+    @Override
+    public SyscallResult recvmsg(int sockfd, MessageBuffer msg, int flags) {
+        return next("recvmsg", sockfd);
     }
 
     @Override
@@ -193,6 +219,11 @@ public final class ScriptedKernel implements Kernel {
     }
 
     @Override
+    public SyscallResult poll(int[] fds, short[] asked, short[] revents) {
+        return next("poll", fds.length == 0 ? -1 : fds[0]);
+    }
+
+    @Override
     public SyscallResult epoll_create1(int flags) {
         return next("epoll_create1", 0);
     }
@@ -251,6 +282,26 @@ public final class ScriptedKernel implements Kernel {
     @Override
     public SyscallResult statx(int fd, int mask, OutBuffer statxbuf) {
         return next("statx", fd, statxbuf);
+    }
+
+    @Override
+    public SyscallResult openat2(int dirfd, byte[] pathname, int flags, int resolve) {
+        return next("openat2", dirfd);
+    }
+
+    @Override
+    public SyscallResult unlinkat(int dirfd, byte[] pathname, int flags) {
+        return next("unlinkat", dirfd);
+    }
+
+    @Override
+    public SyscallResult fchdir(int fd) {
+        return next("fchdir", fd);
+    }
+
+    @Override
+    public SyscallResult kcmp(int fd1, int fd2) {
+        return next("kcmp", fd1);
     }
 
     @Override

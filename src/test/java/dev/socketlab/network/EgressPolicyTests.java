@@ -268,27 +268,4 @@ class EgressPolicyTests {
                     .isThrownBy(() -> new OptionPolicy(true).judge(41, registered, null, false));
         }
     }
-
-    @Test
-    void everyFamilyButTheInternetsIsRefusedAndTheUnnamedGoToTheKernel() {
-        for (int family = 0; family < 46; family++) {
-            int domain = family;
-            if (family == 2 || family == 10) {
-                assertThatCode(() -> SocketPolicy.judge(domain, 1, 0)).doesNotThrowAnyException();
-            } else {
-                assertThatExceptionOfType(PolicyException.class)
-                        .isThrownBy(() -> SocketPolicy.judge(domain, 1, 0));
-            }
-        }
-        assertThatCode(() -> SocketPolicy.judge(46, 1, 0)).doesNotThrowAnyException();
-        assertThatCode(() -> SocketPolicy.judge(2, 75, 0)).doesNotThrowAnyException();
-        for (int protocol : List.of(132, 262, 256, 33)) {
-            assertThatExceptionOfType(PolicyException.class)
-                    .isThrownBy(() -> SocketPolicy.judge(2, 1, protocol));
-        }
-        for (int type : List.of(2, 3, 6, 10, 2 | 0x800)) {
-            assertThatExceptionOfType(PolicyException.class)
-                    .isThrownBy(() -> SocketPolicy.judge(2, type, 0));
-        }
-    }
 }

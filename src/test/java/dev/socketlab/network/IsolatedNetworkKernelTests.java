@@ -163,9 +163,11 @@ class IsolatedNetworkKernelTests {
         MachineHost machine = lab.closing(new MachineHost(lab.kernel, sockDiag));
         EgressPolicy egress = new EgressPolicy(List.of(), new OwnPorts());
         OptionPolicy options = new OptionPolicy(false);
+        SocketPolicy sockets = new SocketPolicy(false, List.of());
         MachineNetwork with =
-                lab.closing(new MachineNetwork(machine, egress, options, lab.isolation));
-        MachineNetwork without = lab.closing(new MachineNetwork(machine, egress, options, null));
+                lab.closing(new MachineNetwork(machine, egress, options, sockets, lab.isolation));
+        MachineNetwork without =
+                lab.closing(new MachineNetwork(machine, egress, options, sockets, null));
         SocketAddress name =
                 new SocketAddress.Unix("\0socketlab-test".getBytes(StandardCharsets.US_ASCII));
         int listener = lab.server(name, SocketType.SOCK_STREAM);

@@ -31,7 +31,7 @@ final class LabNetwork implements AutoCloseable {
     LabNetwork(Kernel kernel) {
         this.kernel = kernel;
         this.loop = new ReadinessLoop(kernel);
-        this.isolation = new Isolation(kernel, loop);
+        this.isolation = new Isolation(kernel, loop, new SocketPolicy(true, List.of()));
     }
 
     /** Skips the test where the machine has no namespaces or no TAP interfaces. */

@@ -150,7 +150,7 @@ class LabThreadsTests {
                         };
         ScriptedKernel other = new ScriptedKernel().answers("eventfd", success(100), success(101));
         try (ReadinessLoop own = new ReadinessLoop(other);
-                LabThreads late = new LabThreads(other, own, 1, failing)) {
+                LabThreads late = new LabThreads(other, own, Ground.NAMESPACES, 1, failing)) {
             for (int i = 0; i < 2; i++) {
                 assertThatExceptionOfType(SyscallException.class)
                         .isThrownBy(late.startInNew(() -> true)::await)

@@ -265,7 +265,7 @@ class BlockingKernelTests {
         lab.close();
         SessionSettings one =
                 new SessionSettings(
-                        Duration.ofMinutes(1), Duration.ofHours(1), 9, 9, 9, 1, 0, 9, 99, 1, 1);
+                        Duration.ofMinutes(1), Duration.ofHours(1), 9, 9, 9, 1, 0, 9, 9, 99, 1, 1);
         try (Lab small = new Lab(new LinuxKernel(), one)) {
             Lab.Pair pair = small.pair();
             Future<Result> wait = small.start(new Call.Recv(pair.server(), 1, 0));
@@ -336,7 +336,18 @@ class BlockingKernelTests {
         lab.close();
         SessionSettings brief =
                 new SessionSettings(
-                        Duration.ofMillis(30), Duration.ofMillis(150), 9, 99, 9, 9, 0, 9, 99, 1, 1);
+                        Duration.ofMillis(30),
+                        Duration.ofMillis(150),
+                        9,
+                        99,
+                        9,
+                        9,
+                        0,
+                        9,
+                        9,
+                        99,
+                        1,
+                        1);
         try (Lab small = new Lab(new LinuxKernel(), brief)) {
             Lab.Pair pair = small.pair();
             Future<Result> recv = small.start(new Call.Recv(pair.server(), 1, 0));
@@ -358,7 +369,7 @@ class BlockingKernelTests {
         lab.close();
         SessionSettings brief =
                 new SessionSettings(
-                        Duration.ofMillis(50), Duration.ofHours(1), 9, 99, 9, 9, 0, 9, 99, 1, 1);
+                        Duration.ofMillis(50), Duration.ofHours(1), 9, 99, 9, 9, 0, 9, 9, 99, 1, 1);
         try (Lab small = new Lab(new LinuxKernel(), brief)) {
             Session used = small.session("used");
             while (!small.session.isExpired()) {

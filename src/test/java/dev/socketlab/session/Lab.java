@@ -10,13 +10,16 @@ import dev.socketlab.linux.SockDiag;
 import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.linux.SocketLevel;
 import dev.socketlab.linux.SocketType;
+import dev.socketlab.network.DirectoryThreads;
 import dev.socketlab.network.EgressPolicy;
 import dev.socketlab.network.MachineHost;
 import dev.socketlab.network.MachineNetwork;
 import dev.socketlab.network.OptionPolicy;
 import dev.socketlab.network.OwnPorts;
+import dev.socketlab.network.SocketPolicy;
 import dev.socketlab.readiness.ReadinessLoop;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -36,6 +39,7 @@ final class Lab implements AutoCloseable {
                     12000,
                     0,
                     64,
+                    16,
                     1 << 20,
                     2,
                     4);
@@ -50,6 +54,8 @@ final class Lab implements AutoCloseable {
     private final SockDiag sockDiag;
     private final MachineHost machine;
     private final EgressPolicy egress;
+    private final DirectoryThreads directoryThreads;
+    private final SocketDirectories directories;
 
     Lab(Kernel kernel, SessionSettings settings, String... allow) {
         this.kernel = kernel;
@@ -59,14 +65,29 @@ final class Lab implements AutoCloseable {
         this.openFiles = new OpenFiles(500);
         this.egress = new EgressPolicy(List.of(allow), new OwnPorts());
         this.calls = new Calls(kernel, loop, openFiles, CallObserver.NONE, settings);
-        this.registry = new SessionRegistry(settings, openFiles);
+        this.directoryThreads = new DirectoryThreads(kernel, loop);
+        this.directories =
+                new SocketDirectories(
+                        kernel,
+                        directoryThreads,
+                        Path.of(System.getProperty("java.io.tmpdir")),
+                        settings.maxFiles());
+        this.registry = new SessionRegistry(settings, openFiles, directories);
         this.session = session(null);
     }
 
     /** Another session on the machine's network. */
     Session session(String name) {
         return registry.create(
-                name, 0, () -> new MachineNetwork(machine, egress, new OptionPolicy(false), null));
+                name,
+                0,
+                () ->
+                        new MachineNetwork(
+                                machine,
+                                egress,
+                                new OptionPolicy(false),
+                                new SocketPolicy(false, List.of()),
+                                null));
     }
 
     static Lab real() {
@@ -151,6 +172,8 @@ final class Lab implements AutoCloseable {
     public void close() {
         registry.close();
         background.close();
+        directories.close();
+        directoryThreads.close();
         calls.close();
         loop.close();
         machine.close();

@@ -33,7 +33,8 @@ class ObservationKernelTests {
     @Test
     void aSessionThatIsLookedAtStillExpires() {
         SessionSettings settings =
-                new SessionSettings(Duration.ZERO, Duration.ofHours(1), 9, 9, 9, 9, 0, 9, 9, 1, 1);
+                new SessionSettings(
+                        Duration.ZERO, Duration.ofHours(1), 9, 9, 9, 9, 0, 9, 9, 9, 1, 1);
         try (Lab lab = new Lab(new LinuxKernel(), settings)) {
             lab.session.observe().orElseThrow().close();
             assertThat(lab.session.isExpired()).isTrue();
