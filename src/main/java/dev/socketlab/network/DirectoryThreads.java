@@ -3,6 +3,7 @@ package dev.socketlab.network;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.readiness.ReadinessLoop;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A thread that goes into the directories of sessions, so that bind(2) makes the names of UNIX
@@ -10,11 +11,14 @@ import java.util.function.Supplier;
  * threads are, and for the same reason: whoever it started would share its working directory.
  */
 public final class DirectoryThreads implements AutoCloseable {
-    private final LabThreads threads;
+    private final Kernel kernel;
+    private final ReadinessLoop loop;
+    private @Nullable LabThreads threads;
 
-    /** Starts no thread yet. */
+    /** Makes nothing yet. */
     public DirectoryThreads(Kernel kernel, ReadinessLoop loop) {
-        this.threads = new LabThreads(kernel, loop, Ground.DIRECTORIES, "directory-", 1);
+        this.kernel = kernel;
+        this.loop = loop;
     }
 
     /**
@@ -24,11 +28,20 @@ public final class DirectoryThreads implements AutoCloseable {
      * @param task system calls and nothing else
      */
     public <T> T in(int directory, Supplier<T> task) {
-        return threads.startIn(directory, task).await();
+        return threads().startIn(directory, task).await();
+    }
+
+    private synchronized LabThreads threads() {
+        if (threads == null) {
+            threads = new LabThreads(kernel, loop, Ground.DIRECTORIES, "directory-", 1);
+        }
+        return threads;
     }
 
     @Override
-    public void close() {
-        threads.close();
+    public synchronized void close() {
+        if (threads != null) {
+            threads.close();
+        }
     }
 }

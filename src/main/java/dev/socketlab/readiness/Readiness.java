@@ -47,6 +47,7 @@ public final class Readiness implements ReadinessLoop.Registered {
         Waiter waiter = loop.waiter();
         try {
             waiter.join(this, interest);
+            waiter.begin();
         } catch (SyscallException e) {
             waiter.close();
             throw e;

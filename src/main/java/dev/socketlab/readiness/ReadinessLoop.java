@@ -59,11 +59,12 @@ public final class ReadinessLoop implements AutoCloseable {
         return new Bell(kernel, this, action);
     }
 
-    /** A wait of the calling thread, for the fds that it will join; the caller closes it. */
+    /**
+     * A wait of the calling thread, which it begins when it has joined what it waits for; the
+     * caller closes it.
+     */
     public Waiter waiter() {
-        Waiter waiter = new Waiter(this);
-        began(waiter);
-        return waiter;
+        return new Waiter(this);
     }
 
     /** How many wait now, on any fd. */
@@ -104,7 +105,7 @@ public final class ReadinessLoop implements AutoCloseable {
         epoll.close();
     }
 
-    private void began(Waiter waiter) {
+    void began(Waiter waiter) {
         waiting.add(waiter);
         String because = interrupted;
         if (because != null) {

@@ -35,6 +35,11 @@ public final class Waiter implements AutoCloseable {
         readiness.join(this, interest);
     }
 
+    /** It waits from now on, and ends when all waits are ended. */
+    public void begin() {
+        loop.began(this);
+    }
+
     /** Has it try again, for a reason that the kernel does not know. */
     public void wake() {
         ready(Epoll.EPOLLIN | Epoll.EPOLLOUT);

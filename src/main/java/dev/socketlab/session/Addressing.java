@@ -41,10 +41,8 @@ final class Addressing {
             SocketAddress address,
             Function<byte[], SyscallResult> call) {
         session.network().egress().judge(use, address);
-        SocketKind kind = lease.description().kind(kernel, lease.kernelFd());
         return switch (address) {
-            case SocketAddress.Unix unix when kind.domain() == AddressFamily.AF_UNIX ->
-                    unix(session, lease, use, unix, kind, call);
+            case SocketAddress.Unix unix -> unix(session, lease, use, unix, call);
             case SocketAddress.Packet packet when packet.device() != null ->
                     packet(lease, packet, packet.device(), call);
             default -> call.apply(address.toBytes());
@@ -64,13 +62,16 @@ final class Addressing {
      * Connected stream and seqpacket sockets do not look at the address that a send names,
      * unix_stream_sendmsg of net/unix/af_unix.c.
      */
-    private static SyscallResult unix(
+    private SyscallResult unix(
             Session session,
             Descriptor.Lease lease,
             AddressUse use,
             SocketAddress.Unix unix,
-            SocketKind kind,
             Function<byte[], SyscallResult> call) {
+        SocketKind kind = lease.description().kind(kernel, lease.kernelFd());
+        if (kind.domain() != AddressFamily.AF_UNIX) {
+            return call.apply(unix.toBytes());
+        }
         boolean path = unix.path().length > 0 && !unix.isAbstract();
         if (!path) {
             checkAbstract(lease, use, unix);

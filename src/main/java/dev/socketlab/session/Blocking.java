@@ -150,6 +150,7 @@ final class Blocking {
                 Caller.Watch _ = operation.begin(waiter)) {
             interests.forEach(one -> waiter.join(one.lease().readiness(), one.mask()));
             interests.forEach(one -> one.lease().description().waitBegan(waiter, waiting));
+            waiter.begin();
             try {
                 return await(deadlines(interests, operation, caller), operation, waiter);
             } finally {

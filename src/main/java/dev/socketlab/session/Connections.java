@@ -74,7 +74,7 @@ final class Connections {
      * so that is how its outcome is had.
      */
     Result connect(Session session, Descriptor.Lease lease, Call.Connect call, Caller caller) {
-        if (isUnix(lease)) {
+        if (call.addr() instanceof SocketAddress.Unix && isUnix(lease)) {
             UnixConnecting connecting =
                     new UnixConnecting(kernel, addressing, session, lease, call.addr());
             return lease.isBlocking()

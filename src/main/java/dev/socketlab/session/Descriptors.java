@@ -253,14 +253,13 @@ final class Descriptors {
     private Optional<Lingering> stopLingering(int kernelFd, OpenFileDescription description) {
         Host host = description.host();
         OutBuffer optval = new OutBuffer(OptionForm.LINGER.optlen());
-        if (description.kind(kernel, kernelFd).protocol() != IpProtocol.IPPROTO_TCP
-                || !(kernel.getsockopt(
-                                kernelFd, SocketLevel.SOL_SOCKET, SolSocket.SO_LINGER, optval)
+        if (!(kernel.getsockopt(kernelFd, SocketLevel.SOL_SOCKET, SolSocket.SO_LINGER, optval)
                         instanceof Success)
                 || !(OptionValue.parse(OptionForm.LINGER, optval.bytes())
                         instanceof OptionValue.Linger(int onoff, int seconds))
                 || onoff == 0
-                || seconds == 0) {
+                || seconds == 0
+                || description.kind(kernel, kernelFd).protocol() != IpProtocol.IPPROTO_TCP) {
             return Optional.empty();
         }
         Optional<SockDiag.Connection> connection = connection(kernelFd);

@@ -139,7 +139,7 @@ class BadInputTests extends LiveServiceTests {
                     String path =
                             pattern.replace("{sid}", "0123")
                                     .replace("{name}", "SO_TYPE")
-                                    .replaceAll("\\{[a-z]+}", "3");
+                                    .replaceAll("\\{\\*?[a-z]+}", "3");
                     String method =
                             mapping.getMethodsCondition().getMethods().iterator().next().name();
                     isProblem(http.send(method, path, null), 404, "no session");

@@ -2,6 +2,7 @@ package dev.socketlab.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.socketlab.linux.EthernetProtocol;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -33,9 +34,14 @@ final class ConformanceCalls {
 
     private final Http http;
     private final String session;
+    private final boolean msgFlags;
 
-    ConformanceCalls(Http http, String network) {
+    /**
+     * @param msgFlags whether what is received is received with recvmsg, which tells msg_flags
+     */
+    ConformanceCalls(Http http, String network, boolean msgFlags) {
         this.http = http;
+        this.msgFlags = msgFlags;
         this.session = http.session(network);
     }
 
@@ -57,7 +63,24 @@ final class ConformanceCalls {
                     result(post(socket + "/listen", object("backlog", args.get("backlog"))), 200);
             case "accept" -> address(result(post(socket + "/accept", flags(args)), 201));
             case "send" -> result(post(socket + "/send", data(args)), 200);
-            case "recv" -> received(result(post(socket + "/recv", length(args)), 200));
+            case "recv", "recvfrom" ->
+                    msgFlags
+                            ? message(result(post(socket + "/recvmsg", iovLen(args)), 200))
+                            : received(result(post(socket + "/" + op, length(args)), 200));
+            case "sendto" -> result(post(socket + "/sendto", sendto(args)), 200);
+            case "socketpair" ->
+                    pair(result(http.post(session + "/socketpairs", socket(args)), 201));
+            case "dup" -> result(post(socket + "/dup", only(args, "newfd")), 201);
+            case "ioctl" ->
+                    ioctl(
+                            result(
+                                    http.get(socket + "/ioctl/" + args.get("request").asString()),
+                                    200));
+            case "poll" -> polled(result(post(session + "/poll", poll(args)), 200));
+            case "epoll_create" -> result(post(session + "/epolls", only(args, "flags")), 201);
+            case "epoll_ctl" ->
+                    result(post(epoll(args) + "/ctl", only(args, "op", "fd", "events")), 200);
+            case "epoll_wait" -> events(result(post(epoll(args) + "/wait", wait(args)), 200));
             case "shutdown" ->
                     result(post(socket + "/shutdown", object("how", args.get("how"))), 200);
             case "close" -> result(http.delete(socket), 200);
@@ -111,18 +134,119 @@ final class ConformanceCalls {
         return body;
     }
 
+    private static ObjectNode only(JsonNode args, String... names) {
+        ObjectNode body = JSON.objectNode();
+        for (String name : names) {
+            if (args.has(name)) {
+                body.set(name, args.get(name));
+            }
+        }
+        if (body.has("op")) {
+            body.set("data", args.get("fd"));
+        }
+        return body;
+    }
+
+    private String epoll(JsonNode args) {
+        return session + "/epolls/" + args.get("epfd").asString();
+    }
+
+    private static ObjectNode wait(JsonNode args) {
+        ObjectNode body = object("maxevents", args.get("maxevents"));
+        body.set("timeout", args.get("timeout_ms"));
+        return body;
+    }
+
+    private static ObjectNode poll(JsonNode args) {
+        ObjectNode body = object("fds", args.get("fds"));
+        body.set("timeout", args.get("timeout_ms"));
+        return body;
+    }
+
+    private static ObjectNode sendto(JsonNode args) {
+        ObjectNode body = data(args);
+        if (args.has("address")) {
+            body.set("dest_addr", args.get("address"));
+        }
+        return body;
+    }
+
+    private static ObjectNode iovLen(JsonNode args) {
+        ObjectNode body = flags(args);
+        body.set("iov_len", JSON.arrayNode().add(args.get("length")));
+        body.put("encoding", "base64");
+        return body;
+    }
+
+    private static ObjectNode message(ObjectNode result) {
+        if (result.has("answer")) {
+            JsonNode answer = result.get("answer");
+            String data = answer.get("msg_iov").get(0).get("data").stringValue();
+            byte[] bytes = Base64.getDecoder().decode(data);
+            result.put("data", new String(bytes, StandardCharsets.ISO_8859_1));
+            result.set("from", answer.get("msg_name"));
+            result.set("flags", answer.get("msg_flags"));
+        }
+        return result;
+    }
+
+    private static ObjectNode pair(ObjectNode result) {
+        if (result.has("answer")) {
+            result.set("fds", result.get("answer").get("sv"));
+        }
+        return result;
+    }
+
+    private static ObjectNode ioctl(ObjectNode result) {
+        if (result.has("answer")) {
+            result.set("value", result.get("answer").get("value"));
+        }
+        return result;
+    }
+
+    private static ObjectNode polled(ObjectNode result) {
+        if (result.has("answer")) {
+            ObjectNode events = JSON.objectNode();
+            for (JsonNode one : result.get("answer").get("fds")) {
+                if (!one.get("revents").isEmpty()) {
+                    events.set(one.get("fd").asString(), one.get("revents"));
+                }
+            }
+            result.set("events", events);
+        }
+        return result;
+    }
+
+    private static ObjectNode events(ObjectNode result) {
+        if (result.has("answer")) {
+            ObjectNode events = JSON.objectNode();
+            for (JsonNode one : result.get("answer").get("events")) {
+                events.set(one.get("data").asString(), one.get("events"));
+            }
+            result.set("events", events);
+        }
+        return result;
+    }
+
     private static ObjectNode received(ObjectNode result) {
         if (result.has("answer")) {
             byte[] bytes =
                     Base64.getDecoder().decode(result.get("answer").get("data").stringValue());
             result.put("data", new String(bytes, StandardCharsets.ISO_8859_1));
+            result.set("from", result.get("answer").path("src_addr"));
         }
         return result;
     }
 
     private static ObjectNode address(ObjectNode result) {
         if (result.has("answer")) {
-            result.set("address", result.get("answer").get("addr"));
+            JsonNode address = result.get("answer").get("addr");
+            result.set("address", address);
+            if (address.has("interface")) { // the cases have its protocol as a number
+                String protocol = address.get("protocol").stringValue();
+                ((ObjectNode) address)
+                        .put("protocol", EthernetProtocol.NAMES.value(protocol).getAsInt());
+            }
         }
         return result;
     }
@@ -144,7 +268,8 @@ final class ConformanceCalls {
             optval.properties()
                     .forEach(field ->
                             fields.set(
-                                    field.getKey().replaceFirst("^(l|tv)_", ""), field.getValue()));
+                                    field.getKey().replaceFirst("^(l|tv|imr)_", ""),
+                                    field.getValue()));
             optval = fields;
         }
         result.set("value", optval);
@@ -154,7 +279,7 @@ final class ConformanceCalls {
     private static String optval(JsonNode args) {
         JsonNode value = args.get("value");
         if (value.isObject()) {
-            String prefix = value.has("onoff") ? "l_" : "tv_";
+            String prefix = value.has("onoff") ? "l_" : value.has("multiaddr") ? "imr_" : "tv_";
             ObjectNode fields = JSON.objectNode();
             value.properties()
                     .forEach(field -> fields.set(prefix + field.getKey(), field.getValue()));

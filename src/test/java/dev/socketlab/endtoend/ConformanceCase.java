@@ -41,7 +41,8 @@ final class ConformanceCase {
 
     ConformanceCase(Http http, String network, JsonNode one) {
         this.steps = one.get("steps");
-        this.calls = new ConformanceCalls(http, network);
+        boolean msgFlags = one.path("requires").toString().contains("msg_flags");
+        this.calls = new ConformanceCalls(http, network, msgFlags);
     }
 
     void run() {
@@ -167,7 +168,7 @@ final class ConformanceCase {
                     assertThat(result.get("data").stringValue())
                             .as(what)
                             .isEqualTo(resolve(want).stringValue());
-            case "value", "address" -> matches(resolve(want), result.get(key), what);
+            case "value", "address", "from" -> matches(resolve(want), result.get(key), what);
             case "value_min" ->
                     assertThat(result.get("value").longValue())
                             .as(what)
@@ -176,17 +177,20 @@ final class ConformanceCase {
                     assertThat(result.get("value").longValue())
                             .as(what)
                             .isLessThanOrEqualTo(resolve(want).longValue());
+            case "flags" ->
+                    want.forEach(flag -> assertThat(result.get("flags")).as(what).contains(flag));
+            case "flags_absent" ->
+                    want.forEach(
+                            flag -> assertThat(result.get("flags")).as(what).doesNotContain(flag));
+            case "events" -> events(want, result.get("events"), true, what);
+            case "events_include" -> events(want, result.get("events"), false, what);
             case "has_flags" ->
                     want.forEach(flag -> assertThat(result.get("flags")).as(what).contains(flag));
             case "lacks_flags" ->
                     want.forEach(
                             flag -> assertThat(result.get("flags")).as(what).doesNotContain(flag));
             case "sum" ->
-                    assertThat(
-                                    values.get(step.get("sum").stringValue()).longValue()
-                                            + (step.get("op").stringValue().equals("recv")
-                                                    ? result.get("ret").longValue()
-                                                    : 0))
+                    assertThat(values.get(step.get("sum").stringValue()).longValue())
                             .as(what)
                             .isEqualTo(want.longValue());
             case "results" ->
@@ -212,6 +216,20 @@ final class ConformanceCase {
                             .as(what)
                             .isEqualTo(values.get(want.get(1).stringValue()));
             default -> throw new AssertionError("unknown expectation " + key);
+        }
+    }
+
+    /** Events by their fds; a case names those. */
+    private void events(JsonNode want, JsonNode got, boolean all, String what) {
+        if (all) {
+            assertThat(got.size()).as(what).isEqualTo(want.size());
+        }
+        for (Map.Entry<String, JsonNode> entry : want.properties()) {
+            JsonNode events = got.path(values.get(entry.getKey()).asString());
+            entry.getValue().forEach(event -> assertThat(events).as(what).contains(event));
+            if (all) {
+                assertThat(events.size()).as(what).isEqualTo(entry.getValue().size());
+            }
         }
     }
 
@@ -242,7 +260,11 @@ final class ConformanceCase {
         if (!result.has("ret") || expect.has("errno")) {
             return;
         }
-        if (step.has("as")) {
+        if (step.path("as").isArray()) {
+            for (int i = 0; i < step.get("as").size(); i++) {
+                values.put(step.get("as").get(i).stringValue(), result.get("fds").get(i));
+            }
+        } else if (step.has("as")) {
             values.put(step.get("as").stringValue(), result.get("ret"));
         }
         if (step.has("sum")) {
@@ -268,6 +290,9 @@ final class ConformanceCase {
     private JsonNode resolve(JsonNode node) {
         if (node.isString() && node.stringValue().startsWith("$tmp/")) {
             return JSON.stringNode(node.stringValue().substring("$tmp/".length()));
+        }
+        if (node.isString() && node.stringValue().contains("$uniq")) {
+            return JSON.stringNode(node.stringValue().replace("$uniq", "name"));
         }
         if (node.isString() && node.stringValue().startsWith("$")) {
             Matcher port = PORT.matcher(node.stringValue());

@@ -33,19 +33,26 @@ class HeaderTests {
             #include <sys/time.h>
             #include <sys/un.h>
             #include <netinet/in.h>
+            #include <net/if.h>
             #include <asm/socket.h>
             #include <linux/bpf.h>
+            #include <linux/errqueue.h>
+            #include <linux/icmp.h>
+            #include <linux/icmpv6.h>
+            #include <linux/if_ether.h>
+            #include <linux/if_packet.h>
             #include <linux/inet_diag.h>
-            #include <net/if.h>
             #include <linux/if_addr.h>
             #include <linux/if_tun.h>
             #include <linux/neighbour.h>
+            #include <linux/openat2.h>
             #include <linux/netlink.h>
             #include <linux/rtnetlink.h>
             #include <sched.h>
             #include <linux/sockios.h>
             #include <linux/stat.h>
             #include <linux/tcp.h>
+            #include <linux/udp.h>
             #include <linux/version.h>
             """;
 
@@ -73,7 +80,21 @@ class HeaderTests {
                     OpenFlag.NAMES,
                     Tap.NAMES,
                     NeighbourState.NAMES,
-                    Ioctl.NAMES);
+                    Ioctl.NAMES,
+                    IpprotoUdp.NAMES,
+                    IpprotoUdplite.NAMES,
+                    IpprotoIcmpv6.NAMES,
+                    SolRaw.NAMES,
+                    SolPacket.NAMES,
+                    ControlType.NAMES,
+                    ErrorOrigin.NAMES,
+                    EthernetProtocol.NAMES,
+                    PacketType.NAMES,
+                    PollEvent.NAMES,
+                    EpollEvent.NAMES,
+                    EpollOperation.NAMES,
+                    EpollFlag.NAMES,
+                    Openat2.NAMES);
 
     @TempDir Path directory;
 

@@ -131,7 +131,7 @@ class EgressPolicyTests {
         refused(policy, use, address("10.0.255.255", 80));
         refused(policy, use, address("10.2.0.0", 80));
         refused(policy, use, address("2001:db9::", 8000));
-        if (use == AddressUse.ACCEPT) {
+        if (use == AddressUse.ACCEPT || use == AddressUse.RECEIVE) {
             allowed(policy, use, address("10.1.2.3", 54321));
         } else {
             refused(policy, use, address("10.1.2.3", 81));
