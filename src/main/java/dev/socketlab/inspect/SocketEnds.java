@@ -1,6 +1,7 @@
 package dev.socketlab.inspect;
 
 import dev.socketlab.linux.AddressFamily;
+import dev.socketlab.linux.Interfaces;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.OutBuffer;
 import dev.socketlab.linux.SocketAddress;
@@ -24,7 +25,12 @@ final class SocketEnds {
     /** getsockname(2); null where the kernel gives none. */
     @Nullable SocketAddress local(int fd) {
         OutBuffer addr = OutBuffer.forAddress();
-        return address(kernel.getsockname(fd, addr), addr);
+        SocketAddress address = address(kernel.getsockname(fd, addr), addr);
+        return address instanceof SocketAddress.Packet packet
+                ? packet.on(
+                        packet.ifindex(),
+                        Interfaces.name(kernel, fd, packet.ifindex()).orElse(null))
+                : address;
     }
 
     /**

@@ -8,7 +8,8 @@ package dev.socketlab.linux;
  * @param protocol an {@link IpProtocol}
  */
 public record SocketKind(int domain, int type, int protocol) {
-    private static final int UNKNOWN = -1;
+    /** Where the kernel says nothing, since it is no socket. */
+    public static final int UNKNOWN = -1;
 
     /** Asks the kernel. */
     public static SocketKind of(Kernel kernel, int fd) {

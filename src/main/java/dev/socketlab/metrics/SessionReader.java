@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads the sockets of one session: each by itself, and one list from each namespace that is the
@@ -35,7 +36,7 @@ final class SessionReader {
     SessionReading read(Observation session, long now) {
         List<SocketReading> sockets = new ArrayList<>();
         for (int fd : session.fds()) {
-            session.socket(fd).ifPresent(socket -> sockets.add(read(socket)));
+            session.socket(fd).flatMap(this::read).ifPresent(sockets::add);
         }
         List<SockDiag.Tcp> withoutDescriptor = new ArrayList<>();
         for (Host place : session.network().places()) {
@@ -47,23 +48,28 @@ final class SessionReader {
         return new SessionReading(now, List.copyOf(sockets), List.copyOf(withoutDescriptor));
     }
 
-    private SocketReading read(OpenSocket socket) {
+    /** Empty where it is no socket. */
+    private Optional<SocketReading> read(OpenSocket socket) {
         try (socket) {
             int fd = socket.kernelFd();
             SocketKind kind = socket.kind(kernel);
+            if (kind.domain() == SocketKind.UNKNOWN) {
+                return Optional.empty();
+            }
             SocketFigures figures = SocketFigures.read(kernel, fd, kind);
             boolean closed = figures.isTcp() && figures.state() == TcpState.CLOSE;
-            return new SocketReading(
-                    socket.fd(),
-                    socket.host().name(),
-                    kind.domain(),
-                    kind.type(),
-                    figures.isTcp() ? figures.state() : SocketReading.NONE,
-                    figures.isListening() ? Statx.inode(kernel, fd) : 0,
-                    closed ? SocketCookie.of(kernel, fd) : SocketCookie.NONE,
-                    Queue.NONE,
-                    figures.accept(),
-                    figures.buffers());
+            return Optional.of(
+                    new SocketReading(
+                            socket.fd(),
+                            socket.host().name(),
+                            kind.domain(),
+                            kind.type(),
+                            figures.isTcp() ? figures.state() : SocketReading.NONE,
+                            figures.isListening() ? Statx.inode(kernel, fd) : 0,
+                            closed ? SocketCookie.of(kernel, fd) : SocketCookie.NONE,
+                            Queue.NONE,
+                            figures.accept(),
+                            figures.buffers()));
         }
     }
 

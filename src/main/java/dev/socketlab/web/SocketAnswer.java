@@ -5,11 +5,14 @@ import dev.socketlab.inspect.Buffers;
 import dev.socketlab.inspect.Queues;
 import dev.socketlab.inspect.SocketView;
 import dev.socketlab.linux.AddressFamily;
+import dev.socketlab.linux.ConstantSet;
+import dev.socketlab.linux.EthernetProtocol;
 import dev.socketlab.linux.IpProtocol;
 import dev.socketlab.linux.NeighbourState;
 import dev.socketlab.linux.Netstat;
 import dev.socketlab.linux.Routes;
 import dev.socketlab.linux.SocketAddress;
+import dev.socketlab.linux.SocketKind;
 import dev.socketlab.linux.SocketType;
 import dev.socketlab.linux.StatusFlag;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
@@ -25,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 record SocketAnswer(
         @Nullable Integer fd,
         @Nullable String host,
-        @Schema(ref = "NameOrNumber") Object domain,
-        @Schema(ref = "NameOrNumber") Object type,
-        @Schema(ref = "NameOrNumber") Object protocol,
+        @Schema(ref = "NameOrNumber") @Nullable Object domain,
+        @Schema(ref = "NameOrNumber") @Nullable Object type,
+        @Schema(ref = "NameOrNumber") @Nullable Object protocol,
         @Nullable Long inode,
         @Nullable String state,
         Addresses.@Nullable Form local,
@@ -97,9 +100,9 @@ record SocketAnswer(
         return new SocketAnswer(
                 view.fd(),
                 view.host(),
-                CallAnswer.named(AddressFamily.NAMES, view.domain()),
-                CallAnswer.named(SocketType.NAMES, view.type()),
-                CallAnswer.named(IpProtocol.NAMES, view.protocol()),
+                named(AddressFamily.NAMES, view.domain()),
+                named(SocketType.NAMES, view.type()),
+                protocol(view),
                 view.inode(),
                 view.state(),
                 Addresses.form(view.local()),
@@ -116,5 +119,21 @@ record SocketAnswer(
                                 new WaitingAnswer(
                                         one.call(), one.since().truncatedTo(ChronoUnit.MILLIS)))
                         .toList());
+    }
+
+    /** What is no socket is not made as any. */
+    private static @Nullable Object named(ConstantSet names, int value) {
+        return value == SocketKind.UNKNOWN ? null : CallAnswer.named(names, value);
+    }
+
+    /** That of a packet socket is in network byte order. */
+    private static @Nullable Object protocol(SocketView view) {
+        return switch (view.domain()) {
+            case AddressFamily.AF_INET, AddressFamily.AF_INET6 ->
+                    named(IpProtocol.NAMES, view.protocol());
+            case AddressFamily.AF_PACKET ->
+                    named(EthernetProtocol.NAMES, EthernetProtocol.swapped(view.protocol()));
+            default -> view.protocol() == SocketKind.UNKNOWN ? null : (Object) view.protocol();
+        };
     }
 }

@@ -1,9 +1,14 @@
 package dev.socketlab.web;
 
 import dev.socketlab.inspect.SocketView;
+import dev.socketlab.linux.AddressFamily;
+import dev.socketlab.linux.EthernetProtocol;
 import dev.socketlab.linux.IpProtocol;
 import dev.socketlab.linux.SocketAddress;
+import dev.socketlab.linux.SocketKind;
+import dev.socketlab.linux.SocketType;
 import dev.socketlab.session.Waiting;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +62,7 @@ final class SocketTable {
         boolean listening = view.queues().accept().depth() != null;
         return List.of(
                 text(view.fd()),
-                netid(view.protocol()),
+                netid(view),
                 text(view.state()),
                 text(
                         listening
@@ -71,8 +76,24 @@ final class SocketTable {
                 String.join(",", view.waiting().stream().map(Waiting::call).toList()));
     }
 
-    private static String netid(int protocol) {
-        return IpProtocol.NAMES.text(protocol).replace("IPPROTO_", "").toLowerCase(Locale.ROOT);
+    private static String netid(SocketView view) {
+        return switch (view.domain()) {
+            case AddressFamily.AF_UNIX ->
+                    switch (view.type()) {
+                        case SocketType.SOCK_STREAM -> "u_str";
+                        case SocketType.SOCK_SEQPACKET -> "u_seq";
+                        default -> "u_dgr";
+                    };
+            case AddressFamily.AF_PACKET -> view.type() == SocketType.SOCK_RAW ? "p_raw" : "p_dgr";
+            case SocketKind.UNKNOWN -> "epoll";
+            default ->
+                    view.type() == SocketType.SOCK_RAW
+                            ? "raw"
+                            : IpProtocol.NAMES
+                                    .text(view.protocol())
+                                    .replace("IPPROTO_", "")
+                                    .toLowerCase(Locale.ROOT);
+        };
     }
 
     private static String address(@Nullable SocketAddress address) {
@@ -84,8 +105,25 @@ final class SocketTable {
                             + (inet6.scopeId() == 0 ? "" : "%" + inet6.scopeId())
                             + "]:"
                             + port(inet6.port());
+            case SocketAddress.Unix unix when unix.path().length > 0 -> name(unix);
+            case SocketAddress.Packet packet ->
+                    EthernetProtocol.NAMES.text(packet.protocol())
+                            + ":"
+                            + (packet.ifindex() == 0
+                                    ? "*"
+                                    : Objects.requireNonNullElse(
+                                            packet.device(), "if" + packet.ifindex()));
             case null, default -> "-";
         };
+    }
+
+    /** Printable, whatever bytes it has. */
+    private static String name(SocketAddress.Unix unix) {
+        String text = new String(unix.path(), StandardCharsets.UTF_8);
+        return text.codePoints()
+                .map(c -> c == 0 ? '@' : Character.isISOControl(c) || c == ' ' ? '?' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static String port(int port) {
