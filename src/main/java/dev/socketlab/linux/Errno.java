@@ -27,6 +27,7 @@ public record Errno(int number) {
     public static final Errno EBUSY = new Errno(16);
     public static final Errno EXDEV = new Errno(18);
     public static final Errno ENODEV = new Errno(19);
+    public static final Errno ENOTDIR = new Errno(20);
     public static final Errno ELOOP = new Errno(40);
     public static final Errno ETOOMANYREFS = new Errno(109);
 

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which control messages a session may send with sendmsg(2), judged by the name that Linux has for
- * the number of their type at their level; numbers without a name go to the kernel.
+ * the number of their type at their level; numbers without a name, or with that of an option alone,
+ * go to the kernel, which knows no such message.
  */
 public final class ControlPolicy {
     private static final Set<String> ALLOWED =
@@ -60,7 +61,15 @@ public final class ControlPolicy {
      * @throws PolicyException when it is refused
      */
     public void judge(@Nullable String name) {
-        if (name == null || ALLOWED.contains(name) || (any && NOT_ON_HOST.contains(name))) {
+        boolean option =
+                name != null
+                        && name.startsWith("SO_")
+                        && !ALLOWED.contains(name)
+                        && !NOT_ON_HOST.contains(name);
+        if (name == null
+                || option
+                || ALLOWED.contains(name)
+                || (any && NOT_ON_HOST.contains(name))) {
             return;
         }
         throw new PolicyException(

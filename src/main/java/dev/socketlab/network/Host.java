@@ -4,6 +4,7 @@ import dev.socketlab.linux.Netstat;
 import dev.socketlab.linux.Routes;
 import dev.socketlab.linux.SockDiag;
 import dev.socketlab.linux.SyscallResult;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ public sealed interface Host permits MachineHost, LabHost {
 
     /** The requests for connections that its listeners have. */
     Requests requests();
+
+    /** The inodes of the UNIX sockets that there are on this host. */
+    Set<Long> unixSockets();
 
     /** What its kernel counts. */
     Netstat netstat();

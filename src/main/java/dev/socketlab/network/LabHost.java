@@ -119,7 +119,7 @@ public final class LabHost implements Host, AutoCloseable {
         }
     }
 
-    /** The inodes of the UNIX sockets that there are on this host. */
+    @Override
     public Set<Long> unixSockets() {
         return in(() -> UnixSockets.inodes(kernel));
     }

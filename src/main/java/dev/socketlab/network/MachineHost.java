@@ -5,6 +5,8 @@ import dev.socketlab.linux.Netstat;
 import dev.socketlab.linux.Routes;
 import dev.socketlab.linux.SockDiag;
 import dev.socketlab.linux.SyscallResult;
+import dev.socketlab.linux.UnixSockets;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,11 @@ public final class MachineHost implements Host, AutoCloseable {
     @Override
     public Requests requests() {
         return requests;
+    }
+
+    @Override
+    public Set<Long> unixSockets() {
+        return UnixSockets.inodes(kernel);
     }
 
     @Override

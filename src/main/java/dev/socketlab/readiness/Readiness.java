@@ -26,6 +26,7 @@ public final class Readiness implements ReadinessLoop.Registered {
     private final ReadinessLoop loop;
     private final int fd;
     private final List<Interest> interests = new ArrayList<>();
+    private final List<Waiter> unwatched = new ArrayList<>();
     private long token;
     private boolean closed;
 
@@ -73,14 +74,26 @@ public final class Readiness implements ReadinessLoop.Registered {
         }
     }
 
+    /** Has a waiter wait for the end of this fd alone, of which the kernel need not tell. */
+    void joinUnwatched(Waiter waiter) {
+        synchronized (this) {
+            if (!closed) {
+                unwatched.add(waiter);
+                return;
+            }
+        }
+        waiter.end(new Wake.Closed());
+    }
+
     /** The fd is closing: ends every wait on it, and those that would still come. */
     public void close() {
-        List<Interest> ended;
+        List<Waiter> ended;
         synchronized (this) {
             closed = true;
-            ended = List.copyOf(interests);
+            ended = new ArrayList<>(unwatched);
+            interests.forEach(one -> ended.add(one.waiter()));
         }
-        ended.forEach(one -> one.waiter().end(new Wake.Closed()));
+        ended.forEach(waiter -> waiter.end(new Wake.Closed()));
     }
 
     /** Wakes those who wait for such events, for a reason that the kernel does not know. */
@@ -95,6 +108,7 @@ public final class Readiness implements ReadinessLoop.Registered {
 
     void leave(Waiter waiter) {
         synchronized (this) {
+            unwatched.remove(waiter);
             if (interests.removeIf(one -> one.waiter() == waiter) && interests.isEmpty()) {
                 loop.control(Epoll.EPOLL_CTL_DEL, fd, 0, token);
                 loop.unregister(token);

@@ -35,6 +35,12 @@ public final class Waiter implements AutoCloseable {
         readiness.join(this, interest);
     }
 
+    /** Waits for the closing of one more fd, and for nothing that the kernel would tell of it. */
+    public void joinUnwatched(Readiness readiness) {
+        joined.add(readiness);
+        readiness.joinUnwatched(this);
+    }
+
     /** It waits from now on, and ends when all waits are ended. */
     public void begin() {
         loop.began(this);

@@ -148,14 +148,36 @@ final class Blocking {
                 Caller.Watch _ = onSessionEnd(session, interests, waiter);
                 Caller.Watch _ = onPeer(session, operation, waiter);
                 Caller.Watch _ = operation.begin(waiter)) {
-            interests.forEach(one -> waiter.join(one.lease().readiness(), one.mask()));
+            boolean watched = true;
+            for (Interest one : interests) {
+                watched &= join(waiter, one);
+            }
             interests.forEach(one -> one.lease().description().waitBegan(waiter, waiting));
             waiter.begin();
             try {
-                return await(deadlines(interests, operation, caller), operation, waiter);
+                boolean pauses = operation.waitsForPeer() || !watched;
+                return await(deadlines(interests, operation, caller), operation, waiter, pauses);
             } finally {
                 interests.forEach(one -> one.lease().description().waitEnded(waiter));
             }
+        }
+    }
+
+    /**
+     * An epoll instance that waits for others as deep, or by as many ways, as the kernel lets it,
+     * cannot be waited for by one more, epoll_ctl(2).
+     */
+    private static boolean join(Waiter waiter, Interest one) {
+        try {
+            waiter.join(one.lease().readiness(), one.mask());
+            return true;
+        } catch (SyscallException e) {
+            boolean nested = e.errno().equals(Errno.ELOOP) || e.errno().equals(Errno.EINVAL);
+            if (nested && one.lease().description().epoll().isPresent()) {
+                waiter.joinUnwatched(one.lease().readiness());
+                return false;
+            }
+            throw e;
         }
     }
 
@@ -195,11 +217,15 @@ final class Blocking {
                 now + limit.map(Blocking::nanos).orElse(Long.MAX_VALUE / 2));
     }
 
-    private static Result await(Deadlines deadlines, Operation operation, Waiter waiter) {
+    /**
+     * @param pauses whether it tries again after pauses too, since no event may tell
+     */
+    private static Result await(
+            Deadlines deadlines, Operation operation, Waiter waiter, boolean pauses) {
         long pause = FIRST_PAUSE_NANOS;
         while (true) {
             long deadline = deadlines.first();
-            boolean isPause = operation.waitsForPeer() && System.nanoTime() + pause - deadline < 0;
+            boolean isPause = pauses && System.nanoTime() + pause - deadline < 0;
             switch (waiter.await(isPause ? System.nanoTime() + pause : deadline)) {
                 case Wake.Ready(int events) -> {
                     Optional<Result> result = operation.attempt(events);

@@ -29,10 +29,10 @@ import java.util.function.Consumer;
  */
 final class ControlMessages {
     /** As many file descriptors may be in flight within a session. */
-    static final int MAX_IN_FLIGHT = 64;
+    private static final int MAX_IN_FLIGHT = 64;
 
-    /** Files of which it is not known that they are in flight no more. */
-    private static final int MAX_FILES = 1024;
+    /** As many the kernel takes in a message; net/scm.h. */
+    private static final int SCM_MAX_FD = 253;
 
     private final Kernel kernel;
     private final Descriptors descriptors;
@@ -61,14 +61,17 @@ final class ControlMessages {
 
         /** They are in the kernel. */
         void sent() {
-            sent = true;
+            if (!sent) {
+                sent = true;
+                leases.forEach(_ -> session.rights().sent());
+            }
         }
 
         @Override
         public void close() {
             for (Descriptor.Lease lease : leases) {
                 if (!sent) {
-                    session.rights().landed(lease.description());
+                    session.rights().notSent(lease.description());
                 }
                 lease.close();
             }
@@ -127,6 +130,9 @@ final class ControlMessages {
                 leases.add(lease.get());
                 data.putInt(lease.get().kernelFd());
             }
+            if (fds.size() > SCM_MAX_FD) {
+                return Optional.of(new Result.Failure(Errno.EINVAL));
+            }
             synchronized (session.rights()) {
                 if (areTooMany(session, fds.size())) {
                     return Optional.of(
@@ -135,6 +141,7 @@ final class ControlMessages {
                                     "a session may have " + MAX_IN_FLIGHT + " fds in flight"));
                 }
                 for (Descriptor.Lease lease : List.copyOf(leases)) {
+                    setLingerAside(lease);
                     session.rights().sending(kernel, lease);
                     outgoing.leases.add(lease);
                     leases.remove(lease);
@@ -149,16 +156,25 @@ final class ControlMessages {
         }
     }
 
+    private void setLingerAside(Descriptor.Lease lease) {
+        synchronized (lease.description()) {
+            Linger.setAside(kernel, lease.kernelFd(), lease.description());
+        }
+    }
+
     private boolean areTooMany(Session session, int more) {
         Rights rights = session.rights();
-        if (rights.count() + more <= MAX_IN_FLIGHT) {
+        if (rights.count() + more <= MAX_IN_FLIGHT && !rights.isFull()) {
             return false;
         }
-        OptionalInt count = inFlight.count(session);
-        if (count.isPresent() && count.getAsInt() == 0) {
+        OptionalInt queued = inFlight.count(session);
+        if (queued.isEmpty()) {
+            return true;
+        }
+        if (queued.getAsInt() + rights.unsent() == 0) {
             rights.clear();
         }
-        return count.orElse(rights.count()) + more > MAX_IN_FLIGHT || rights.files() > MAX_FILES;
+        return queued.getAsInt() + rights.unsent() + more > MAX_IN_FLIGHT || rights.isFull();
     }
 
     /** Those of another length the kernel refuses. */
@@ -179,57 +195,74 @@ final class ControlMessages {
     }
 
     /**
+     * What has come with a message.
+     *
+     * @param flags msg_flags
+     */
+    record Incoming(List<Control> control, int flags) {}
+
+    /**
      * What has come, with the session's new file descriptors; those for which there is no room, and
      * those of other processes' files, are closed, which MSG_CTRUNC tells.
      *
      * @param flags those of the call
-     * @param taken how many of {@link OpenFiles} were taken for them; the rest is given back
+     * @throws NotFoundException when the session has ended meanwhile; all are closed then
      */
-    Result.Envelope incoming(
-            Session session,
-            MessageBuffer message,
-            int flags,
-            int taken,
-            Descriptor.Lease lease,
-            Addressing addressing) {
+    Incoming incoming(Session session, MessageBuffer message, int flags) {
         List<Control> control = new ArrayList<>();
-        int msgFlags = message.flags() & ~MSG_CMSG_CLOEXEC;
-        int unused = taken;
+        int msgFlags = (message.flags() & ~MSG_CMSG_CLOEXEC) | (flags & MSG_CMSG_CLOEXEC);
         for (ControlMessage one : message.control()) {
-            if (!Control.isRights(one.level(), one.type())) {
-                control.add(new Control.Other(one));
-                continue;
-            }
-            List<Integer> fds = new ArrayList<>();
-            ByteBuffer kernelFds = ByteBuffer.wrap(one.data()).order(ByteOrder.nativeOrder());
-            while (kernelFds.remaining() >= Integer.BYTES) {
-                OptionalInt fd = adopt(session, kernelFds.getInt(), flags, unused > 0);
-                if (fd.isPresent()) {
-                    fds.add(fd.getAsInt());
-                    unused--;
-                } else {
-                    msgFlags |= MSG_CTRUNC;
+            if (Control.isRights(one.level(), one.type())) {
+                List<Integer> kernelFds = kernelFds(one);
+                List<Integer> fds = adopt(session, kernelFds, flags);
+                msgFlags |= fds.size() < kernelFds.size() ? MSG_CTRUNC : 0;
+                if (!fds.isEmpty()) {
+                    control.add(new Control.Rights(fds));
                 }
-            }
-            if (!fds.isEmpty()) {
-                control.add(new Control.Rights(fds));
+            } else {
+                control.add(new Control.Other(one));
             }
         }
-        descriptors.openFiles().giveBack(unused);
-        return new Result.Envelope(addressing.named(lease, message.name()), control, msgFlags);
+        return new Incoming(control, msgFlags);
     }
 
-    private OptionalInt adopt(Session session, int kernelFd, int flags, boolean isCounted) {
+    private static List<Integer> kernelFds(ControlMessage rights) {
+        List<Integer> fds = new ArrayList<>();
+        ByteBuffer data = ByteBuffer.wrap(rights.data()).order(ByteOrder.nativeOrder());
+        while (data.remaining() >= Integer.BYTES) {
+            fds.add(data.getInt());
+        }
+        return fds;
+    }
+
+    /** The session's numbers of the kernel's fds, each of which has an owner or is closed then. */
+    private List<Integer> adopt(Session session, List<Integer> kernelFds, int flags) {
+        List<Integer> fds = new ArrayList<>();
+        int next = 0;
+        try {
+            while (next < kernelFds.size()) {
+                int kernelFd = kernelFds.get(next);
+                next++;
+                adopt(session, kernelFd, flags).ifPresent(fds::add);
+            }
+            return fds;
+        } finally {
+            kernelFds.subList(next, kernelFds.size()).forEach(kernel::close);
+        }
+    }
+
+    private OptionalInt adopt(Session session, int kernelFd, int flags) {
         Optional<OpenFileDescription> description = session.rights().find(kernel, kernelFd);
         if (description.isPresent() && (flags & MSG_PEEK) == 0) {
             session.rights().landed(description.get());
         }
-        OptionalInt fd =
-                description.isPresent() && isCounted
-                        ? session.fds().reserve(0)
-                        : OptionalInt.empty();
-        if (fd.isEmpty()) {
+        if (description.isEmpty() || !descriptors.openFiles().tryTake()) {
             kernel.close(kernelFd);
+            return OptionalInt.empty();
+        }
+        OptionalInt fd = session.fds().reserve(0);
+        if (fd.isEmpty()) {
+            descriptors.discard(kernelFd);
             return fd;
         }
         boolean cloexec = (flags & MSG_CMSG_CLOEXEC) != 0;

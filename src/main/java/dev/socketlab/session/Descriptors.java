@@ -1,6 +1,5 @@
 package dev.socketlab.session;
 
-import dev.socketlab.call.OptionForm;
 import dev.socketlab.call.OptionValue;
 import dev.socketlab.call.Result;
 import dev.socketlab.linux.Errno;
@@ -11,8 +10,6 @@ import dev.socketlab.linux.OutBuffer;
 import dev.socketlab.linux.SockDiag;
 import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.linux.SocketCookie;
-import dev.socketlab.linux.SocketLevel;
-import dev.socketlab.linux.SolSocket;
 import dev.socketlab.linux.Statx;
 import dev.socketlab.linux.SyscallException;
 import dev.socketlab.linux.SyscallResult;
@@ -169,7 +166,7 @@ final class Descriptors {
 
     /** As {@link #discard}, with a reset to the peer, close(2) with l_linger 0. */
     void reset(int kernelFd) {
-        setLinger(kernelFd, new OptionValue.Linger(1, 0));
+        Linger.set(kernel, kernelFd, new OptionValue.Linger(1, 0));
         discard(kernelFd);
     }
 
@@ -252,19 +249,15 @@ final class Descriptors {
 
     private Optional<Lingering> stopLingering(int kernelFd, OpenFileDescription description) {
         Host host = description.host();
-        OutBuffer optval = new OutBuffer(OptionForm.LINGER.optlen());
-        if (!(kernel.getsockopt(kernelFd, SocketLevel.SOL_SOCKET, SolSocket.SO_LINGER, optval)
-                        instanceof Success)
-                || !(OptionValue.parse(OptionForm.LINGER, optval.bytes())
-                        instanceof OptionValue.Linger(int onoff, int seconds))
-                || onoff == 0
-                || seconds == 0
+        OptionValue.Linger linger = Linger.of(kernel, kernelFd, description);
+        if (!Linger.waits(linger)
                 || description.kind(kernel, kernelFd).protocol() != IpProtocol.IPPROTO_TCP) {
             return Optional.empty();
         }
         Optional<SockDiag.Connection> connection = connection(kernelFd);
-        setLinger(kernelFd, new OptionValue.Linger(0, 0));
-        return connection.map(c -> new Lingering(host, c, Duration.ofSeconds(seconds)));
+        Linger.set(kernel, kernelFd, Linger.OFF);
+        Duration time = Duration.ofSeconds(linger.linger());
+        return connection.map(c -> new Lingering(host, c, time));
     }
 
     private Optional<SockDiag.Connection> connection(int kernelFd) {
@@ -279,9 +272,5 @@ final class Descriptors {
         return from == null || to == null
                 ? Optional.empty()
                 : Optional.of(new SockDiag.Connection(from, to));
-    }
-
-    private void setLinger(int kernelFd, OptionValue.Linger value) {
-        kernel.setsockopt(kernelFd, SocketLevel.SOL_SOCKET, SolSocket.SO_LINGER, value.toBytes());
     }
 }

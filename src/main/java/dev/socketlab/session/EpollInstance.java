@@ -1,6 +1,10 @@
 package dev.socketlab.session;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -19,6 +23,10 @@ final class EpollInstance {
     private long lastToken;
     private int pruneAt = PRUNED_FROM;
     private volatile boolean exclusive;
+    private final Deque<Taken> givenBack = new ArrayDeque<>();
+
+    /** An event that was taken from the kernel. */
+    record Taken(long token, int events) {}
 
     /** An entry of the set, as the kernel tells them apart: the open file and the fd's number. */
     private record Item(OpenFileDescription description, int kernelFd) {}
@@ -43,6 +51,23 @@ final class EpollInstance {
         if (old != null) {
             data.remove(old);
         }
+    }
+
+    /** Events that were taken for somebody who has gone are for who waits next. */
+    void giveBack(List<Taken> events) {
+        givenBack.addAll(events);
+    }
+
+    /** At most so many of those, if their entries are still there. */
+    List<Taken> takeGivenBack(int most) {
+        List<Taken> taken = new ArrayList<>();
+        while (taken.size() < most && !givenBack.isEmpty()) {
+            Taken one = givenBack.removeFirst();
+            if (data.containsKey(one.token())) {
+                taken.add(one);
+            }
+        }
+        return taken;
     }
 
     /** What was given with the entry of that token. */

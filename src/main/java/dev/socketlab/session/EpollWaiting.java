@@ -13,6 +13,7 @@ import dev.socketlab.readiness.Waiter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,10 @@ final class EpollWaiting implements Operation {
     private final EpollInstance instance;
     private @Nullable Thread thread;
     private volatile boolean stopped;
-    private volatile Optional<Result> found = Optional.empty();
+    private volatile Optional<Taking> found = Optional.empty();
+
+    /** What the kernel gave: events, or an errno. */
+    private record Taking(List<EpollInstance.Taken> events, @Nullable Errno errno) {}
 
     /**
      * @param threads how many more threads may be in the call
@@ -65,44 +69,60 @@ final class EpollWaiting implements Operation {
     /** With EPOLLET or EPOLLONESHOT events are taken, so somebody must be there for them. */
     @Override
     public Optional<Result> attempt(int events) {
-        if (thread != null) {
-            return found;
+        if (caller.presence().isGone()) {
+            return Optional.of(new Result.Failure(Errno.EINTR, "the caller has gone"));
         }
-        return caller.presence().isGone()
-                ? Optional.of(new Result.Failure(Errno.EINTR, "the caller has gone"))
-                : ask(0);
+        return (thread == null ? ask(0) : found).map(this::result);
     }
 
     /** One call of the kernel; empty where there is no event within so many ms. */
-    private Optional<Result> ask(int timeout) {
-        EpollEvents events = new EpollEvents(Math.min(call.maxevents(), MAX_EVENTS));
-        if (timeout > 0) {
-            SyscallResult result = kernel.epoll_wait(epoll.kernelFd(), events, timeout);
-            synchronized (instance) {
-                return result(result, events);
+    private Optional<Taking> ask(int timeout) {
+        EpollEvents events = new EpollEvents(room());
+        synchronized (instance) {
+            List<EpollInstance.Taken> before = instance.takeGivenBack(room());
+            if (!before.isEmpty()) {
+                return Optional.of(new Taking(before, null));
+            }
+            if (timeout == 0) {
+                return taken(kernel.epoll_wait(epoll.kernelFd(), events, 0), events);
             }
         }
-        synchronized (instance) {
-            return result(kernel.epoll_wait(epoll.kernelFd(), events, 0), events);
-        }
+        return taken(kernel.epoll_wait(epoll.kernelFd(), events, timeout), events);
     }
 
-    private Optional<Result> result(SyscallResult result, EpollEvents events) {
+    private int room() {
+        return Math.min(call.maxevents(), MAX_EVENTS);
+    }
+
+    private static Optional<Taking> taken(SyscallResult result, EpollEvents events) {
         return switch (result) {
             case Success(long count) when count == 0 -> Optional.empty();
-            case Success(long count) -> Optional.of(events(events, (int) count));
+            case Success(long count) -> {
+                List<EpollInstance.Taken> list = new ArrayList<>();
+                for (int i = 0; i < count; i++) {
+                    list.add(new EpollInstance.Taken(events.data(i), events.events(i)));
+                }
+                yield Optional.of(new Taking(list, null));
+            }
             case Failure(Errno errno) when errno.equals(Errno.EINTR) -> Optional.empty();
-            case Failure(Errno errno) -> Optional.of(new Result.Failure(errno));
+            case Failure(Errno errno) -> Optional.of(new Taking(List.of(), errno));
         };
     }
 
-    private Result events(EpollEvents events, int count) {
-        List<Result.Event> list = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            String data = instance.data(events.data(i));
-            list.add(new Result.Event(events.events(i), data == null ? "null" : data));
+    private Result result(Taking taking) {
+        if (taking.errno() != null) {
+            return new Result.Failure(taking.errno());
         }
-        return new Result.Events(list);
+        synchronized (instance) {
+            return new Result.Events(
+                    taking.events().stream()
+                            .map(one ->
+                                    new Result.Event(
+                                            one.events(),
+                                            Objects.requireNonNullElse(
+                                                    instance.data(one.token()), "null")))
+                            .toList());
+        }
     }
 
     @Override
@@ -120,6 +140,10 @@ final class EpollWaiting implements Operation {
     private void inTheCall(Waiter waiter) {
         while (!stopped && found.isEmpty()) {
             found = ask(SLICE);
+        }
+        if (found.isPresent() && caller.presence().isGone()) {
+            giveBack(found.get());
+            found = Optional.empty();
         }
         waiter.wake();
     }
@@ -140,10 +164,22 @@ final class EpollWaiting implements Operation {
         }
     }
 
+    /** What was found at the last moment; for a caller who has gone, it is for the next one. */
     @Override
     public Optional<Result> partial() {
         stop();
-        return found;
+        if (found.isPresent() && caller.presence().isGone()) {
+            giveBack(found.get());
+            return Optional.empty();
+        }
+        return found.map(this::result);
+    }
+
+    private void giveBack(Taking taking) {
+        synchronized (instance) {
+            instance.giveBack(taking.events());
+        }
+        epoll.description().wakeReceivers();
     }
 
     @Override

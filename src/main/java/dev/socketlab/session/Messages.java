@@ -8,7 +8,6 @@ import static dev.socketlab.linux.MessageFlag.MSG_NOSIGNAL;
 import dev.socketlab.call.Call;
 import dev.socketlab.call.Result;
 import dev.socketlab.linux.AddressFamily;
-import dev.socketlab.linux.ControlMessage;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.Message;
@@ -27,7 +26,6 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Messages, of several buffers and with control messages: sendmsg(2), recvmsg(2). */
 final class Messages {
     private final Kernel kernel;
-    private final Descriptors descriptors;
     private final Transfers transfers;
     private final Addressing addressing;
     private final ControlMessages control;
@@ -40,7 +38,6 @@ final class Messages {
             Addressing addressing,
             int maxLen) {
         this.kernel = kernel;
-        this.descriptors = descriptors;
         this.transfers = transfers;
         this.addressing = addressing;
         this.control = new ControlMessages(kernel, descriptors);
@@ -118,7 +115,15 @@ final class Messages {
         int total = iovLen.stream().mapToInt(Integer::intValue).sum();
         Getting getting = length -> get(session, lease, call, first(iovLen, length));
         Receiving receiving =
-                new Receiving(kernel, session, lease, total, call.flags(), caller, getting);
+                new Receiving(
+                        kernel,
+                        session,
+                        lease,
+                        total,
+                        call.flags(),
+                        caller,
+                        getting,
+                        call.controllen() > 0);
         return transfers.receive(session, lease, call, receiving, caller);
     }
 
@@ -148,31 +153,20 @@ final class Messages {
 
     private Result get(
             Session session, Descriptor.Lease lease, Call.Recvmsg call, List<Integer> iovLen) {
-        int taken = takeFor(lease, call.controllen());
         MessageBuffer message = new MessageBuffer(iovLen, call.controllen());
-        int flags = call.flags() | MSG_DONTWAIT | MSG_CMSG_CLOEXEC;
-        SyscallResult result = kernel.recvmsg(lease.kernelFd(), message, flags);
-        if (result instanceof Failure(Errno errno)) {
-            descriptors.openFiles().giveBack(taken);
-            return new Result.Failure(errno);
-        }
-        Result.Envelope with =
-                control.incoming(session, message, call.flags(), taken, lease, addressing);
-        return new Result.Received(result.orThrow("recvmsg"), message.data(), with);
-    }
-
-    /**
-     * Takes of {@link OpenFiles} what the message may bring at most, before it is received.
-     *
-     * @throws LimitException when there are not so many left
-     */
-    private int takeFor(Descriptor.Lease lease, int controllen) {
         boolean unix =
                 lease.description().kind(kernel, lease.kernelFd()).domain()
                         == AddressFamily.AF_UNIX;
-        int room = Math.max(0, controllen - ControlMessage.HEADER_SIZE) / Integer.BYTES;
-        int most = unix ? Math.min(room, ControlMessages.MAX_IN_FLIGHT) : 0;
-        descriptors.openFiles().take(most);
-        return most;
+        // packet sockets take no flag that they do not know
+        int flags = call.flags() | MSG_DONTWAIT | (unix ? MSG_CMSG_CLOEXEC : 0);
+        SyscallResult result = kernel.recvmsg(lease.kernelFd(), message, flags);
+        if (result instanceof Failure(Errno errno)) {
+            return new Result.Failure(errno);
+        }
+        ControlMessages.Incoming come = control.incoming(session, message, call.flags());
+        Result.Envelope with =
+                new Result.Envelope(
+                        addressing.named(lease, message.name()), come.control(), come.flags());
+        return new Result.Received(result.orThrow("recvmsg"), message.data(), with);
     }
 }

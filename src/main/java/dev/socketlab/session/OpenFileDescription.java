@@ -2,6 +2,7 @@ package dev.socketlab.session;
 
 import static dev.socketlab.linux.Epoll.EPOLLIN;
 
+import dev.socketlab.call.OptionValue;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.SocketKind;
 import dev.socketlab.network.Host;
@@ -26,6 +27,7 @@ final class OpenFileDescription {
     private final @Nullable EpollInstance epoll;
     private volatile boolean nonblocking;
     private volatile boolean listening;
+    private volatile OptionValue.@Nullable Linger lingerAside;
     private volatile boolean negativeReceiveTimeout;
     private volatile boolean negativeSendTimeout;
     private volatile @Nullable SocketKind kind;
@@ -102,6 +104,18 @@ final class OpenFileDescription {
     void inheritTimeouts(OpenFileDescription listener) {
         negativeReceiveTimeout = listener.negativeReceiveTimeout;
         negativeSendTimeout = listener.negativeSendTimeout;
+    }
+
+    /**
+     * SO_LINGER of a socket that was sent with SCM_RIGHTS, which the kernel is not to know: it
+     * would block whoever drops the last message with it. Empty where the kernel has it.
+     */
+    Optional<OptionValue.Linger> lingerAside() {
+        return Optional.ofNullable(lingerAside);
+    }
+
+    void setLingerAside(OptionValue.Linger linger) {
+        lingerAside = linger;
     }
 
     /** It listens, from now on. */

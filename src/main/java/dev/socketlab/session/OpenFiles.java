@@ -53,6 +53,11 @@ public final class OpenFiles {
         }
     }
 
+    /** Takes one, if there is one left. */
+    boolean tryTake() {
+        return left.tryAcquire();
+    }
+
     /** Gives one back. */
     void giveBack() {
         giveBack(1);

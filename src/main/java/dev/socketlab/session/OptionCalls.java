@@ -5,6 +5,7 @@ import dev.socketlab.call.OptionForm;
 import dev.socketlab.call.OptionValue;
 import dev.socketlab.call.Result;
 import dev.socketlab.call.SocketOption;
+import dev.socketlab.linux.AddressFamily;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.OutBuffer;
@@ -13,6 +14,10 @@ import dev.socketlab.linux.SolSocket;
 import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
+import dev.socketlab.network.MachineHost;
+import dev.socketlab.network.PolicyException;
+import dev.socketlab.network.PolicyException.Rule;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Options of sockets: getsockopt(2), setsockopt(2). */
@@ -33,20 +38,63 @@ final class OptionCalls {
                             call.level(),
                             call.optname(),
                             OptionValue.parse(
-                                    optlen == null ? form : OptionForm.RAW, optval.bytes()));
+                                    optlen == null ? form : OptionForm.RAW,
+                                    given(lease, call, optval.bytes())));
             case Failure(Errno errno) -> new Result.Failure(errno);
         };
     }
 
     Result set(Session session, Descriptor.Lease lease, Call.Setsockopt call) {
         judge(session, call.level(), call.optname());
+        judgeAutobind(lease, call);
         byte[] optval = call.optval().toBytes();
         SyscallResult result =
-                kernel.setsockopt(lease.kernelFd(), call.level(), call.optname(), optval);
+                isLinger(call.level(), call.optname())
+                        ? setLinger(lease, optval)
+                        : kernel.setsockopt(lease.kernelFd(), call.level(), call.optname(), optval);
         if (result instanceof Success && call.level() == SocketLevel.SOL_SOCKET) {
             noteTimeout(lease, call.optname(), optval);
         }
         return Calls.returned(result);
+    }
+
+    /** With SO_PASSCRED a UNIX socket gets an abstract name when it sends, unix(7). */
+    private void judgeAutobind(Descriptor.Lease lease, Call.Setsockopt call) {
+        if (call.level() == SocketLevel.SOL_SOCKET
+                && call.optname() == SolSocket.SO_PASSCRED
+                && lease.description().host() instanceof MachineHost
+                && lease.description().kind(kernel, lease.kernelFd()).domain()
+                        == AddressFamily.AF_UNIX) {
+            throw new PolicyException(
+                    Rule.OPTION,
+                    "SO_PASSCRED gives a socket that sends an abstract name, and those are the whole"
+                            + " machine's here, since it can give sessions no namespace of their"
+                            + " own.");
+        }
+    }
+
+    private static boolean isLinger(int level, int optname) {
+        return level == SocketLevel.SOL_SOCKET && optname == SolSocket.SO_LINGER;
+    }
+
+    private SyscallResult setLinger(Descriptor.Lease lease, byte[] optval) {
+        OpenFileDescription description = lease.description();
+        int fd = lease.kernelFd();
+        synchronized (description) {
+            return description.lingerAside().isPresent()
+                    ? Linger.setAside(kernel, fd, description, optval)
+                    : kernel.setsockopt(fd, SocketLevel.SOL_SOCKET, SolSocket.SO_LINGER, optval);
+        }
+    }
+
+    /** What the kernel gave, but of an option that is kept aside. */
+    private static byte[] given(Descriptor.Lease lease, Call.Getsockopt call, byte[] optval) {
+        return isLinger(call.level(), call.optname())
+                ? lease.description()
+                        .lingerAside()
+                        .map(linger -> Arrays.copyOf(linger.toBytes(), optval.length))
+                        .orElse(optval)
+                : optval;
     }
 
     private static void noteTimeout(Descriptor.Lease lease, int optname, byte[] optval) {

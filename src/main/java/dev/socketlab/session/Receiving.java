@@ -40,14 +40,19 @@ final class Receiving {
     /** Up to this length a buffer is not worth asking the kernel how much there is. */
     private static final int SMALL = 16384;
 
+    /** No packet of IP is longer, nor one with the headers of its link. */
+    private static final int MAX_PACKET = 1 << 17;
+
     private final Kernel kernel;
     private final Session session;
+    private final Descriptor.Lease lease;
     private final OpenFileDescription description;
     private final int fd;
     private final int len;
     private final int flags;
     private final Caller caller;
     private final Getting getting;
+    private final boolean whole;
 
     Receiving(
             Kernel kernel,
@@ -57,8 +62,25 @@ final class Receiving {
             int flags,
             Caller caller,
             Getting getting) {
+        this(kernel, session, lease, len, flags, caller, getting, false);
+    }
+
+    /**
+     * @param whole whether control messages are asked for
+     */
+    Receiving(
+            Kernel kernel,
+            Session session,
+            Descriptor.Lease lease,
+            int len,
+            int flags,
+            Caller caller,
+            Getting getting,
+            boolean whole) {
+        this.whole = whole;
         this.kernel = kernel;
         this.session = session;
+        this.lease = lease;
         this.description = lease.description();
         this.fd = lease.kernelFd();
         this.len = len;
@@ -80,7 +102,8 @@ final class Receiving {
     /** Receives, waiting for as much as a blocking call waits for. */
     Operation untilTarget() {
         int target = (flags & MSG_WAITALL) != 0 ? len : Math.min(len, lowWater());
-        return target <= 1 || kind().type() != SocketType.SOCK_STREAM
+        boolean unixPeek = isPeek() && kind().domain() == AddressFamily.AF_UNIX;
+        return target <= 1 || unixPeek || kind().type() != SocketType.SOCK_STREAM
                 ? new Plain()
                 : new TargetedReceiving(this, description, kernel, fd, target);
     }
@@ -104,10 +127,17 @@ final class Receiving {
         return new Result.Failure(Errno.EINTR, "the caller has gone");
     }
 
+    /** Whether what comes with the bytes is asked for, so that they must stay together. */
+    boolean isWhole() {
+        return whole;
+    }
+
     /** Moves what the kernel has out of its way, in order; false where it has nothing. */
     boolean drain(int length) {
         synchronized (description.receiveLock()) {
-            if (get(length).orElse(null) instanceof Result.Received some && some.returned() > 0) {
+            int room = Math.min(length, Math.max(SMALL, inq()));
+            if (Getting.recv(kernel, lease, MSG_DONTWAIT).get(room) instanceof Result.Received some
+                    && some.returned() > 0) {
                 description.drained().append(some.bytes());
                 return true;
             }
@@ -169,10 +199,14 @@ final class Receiving {
     }
 
     /**
-     * Room for what there is, where that is less: a stream's bytes, or the first datagram, which
-     * nobody takes meanwhile.
+     * Room for what a stream has, where that is less. Of datagrams nobody knows which will be taken
+     * and how long it is: one may come meanwhile, and SO_PEEK_OFF leaves some out.
      */
     private int room(int length) {
+        if (kind().type() != SocketType.SOCK_STREAM) {
+            boolean inet = kind().domain() != AddressFamily.AF_UNIX;
+            return inet ? Math.min(length, MAX_PACKET) : length;
+        }
         if (length <= SMALL) {
             return length;
         }

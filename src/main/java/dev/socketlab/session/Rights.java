@@ -1,35 +1,51 @@
 package dev.socketlab.session;
 
+import dev.socketlab.linux.AddressFamily;
 import dev.socketlab.linux.FcntlCommand;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.SocketCookie;
+import dev.socketlab.linux.Statx;
 import dev.socketlab.linux.SyscallResult.Success;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The open files of a session that are in flight, unix(7): sent with SCM_RIGHTS and not received.
  * When one is received, this tells whose the kernel's new fd is: a socket is known by its cookie,
- * an epoll instance, which has none, by an fd that is kept for it. The session closes it.
+ * an epoll instance, which has none, by an fd that is kept for it. The kernel does not tell when it
+ * drops one, as with a queue that is closed; so some are kept that are in flight no more. The
+ * session clears it.
  */
 final class Rights {
+    /** As many epoll instances of which that is not known. */
+    private static final int MAX_KEPT = 64;
+
+    /** As many sockets. */
+    private static final int MAX_FILES = 1024;
+
     private static final int NONE = -1;
 
     private final OpenFiles openFiles;
     private final Map<OpenFileDescription, Sent> inFlight = new HashMap<>();
     private int count;
+    private int unsent;
+    private int kept;
 
     /** How often one was sent, and by what it is known again. */
     private static final class Sent {
         private final Kernel kernel;
         private final long cookie;
+        private final long unixInode;
         private final int kept;
         private int times;
 
-        Sent(Kernel kernel, long cookie, int kept) {
+        Sent(Kernel kernel, long cookie, long unixInode, int kept) {
             this.kernel = kernel;
             this.cookie = cookie;
+            this.unixInode = unixInode;
             this.kept = kept;
         }
 
@@ -46,18 +62,33 @@ final class Rights {
         this.openFiles = openFiles;
     }
 
-    /** How many are in flight, at most: the kernel does not tell when it drops one. */
+    /** How many are in flight, at most. */
     synchronized int count() {
         return count;
     }
 
-    /** How many files are known as in flight. */
-    synchronized int files() {
-        return inFlight.size();
+    /** How many are about to be sent. */
+    synchronized int unsent() {
+        return unsent;
+    }
+
+    /** Whether no more can be known again. */
+    synchronized boolean isFull() {
+        return inFlight.size() >= MAX_FILES || kept >= MAX_KEPT;
     }
 
     synchronized boolean isInFlight(OpenFileDescription description) {
         return inFlight.containsKey(description);
+    }
+
+    /** The inodes of the UNIX sockets that may be in flight: there may be more in their queues. */
+    synchronized Set<Long> unixInodes() {
+        Set<Long> inodes = new HashSet<>();
+        inFlight.values().stream()
+                .map(sent -> sent.unixInode)
+                .filter(inode -> inode != NONE)
+                .forEach(inodes::add);
+        return inodes;
     }
 
     /**
@@ -66,28 +97,48 @@ final class Rights {
      * @throws LimitException when the service has no file descriptor left
      */
     synchronized void sending(Kernel kernel, Descriptor.Lease lease) {
-        Sent sent = inFlight.get(lease.description());
+        OpenFileDescription description = lease.description();
+        Sent sent = inFlight.get(description);
         if (sent == null) {
-            long cookie = SocketCookie.of(kernel, lease.kernelFd());
-            int kept = cookie == SocketCookie.NONE ? keep(kernel, lease) : NONE;
-            sent = new Sent(kernel, cookie, kept);
-            inFlight.put(lease.description(), sent);
+            int fd = lease.kernelFd();
+            boolean unix = description.kind(kernel, fd).domain() == AddressFamily.AF_UNIX;
+            long cookie = SocketCookie.of(kernel, fd);
+            sent =
+                    new Sent(
+                            kernel,
+                            cookie,
+                            unix ? Statx.inode(kernel, fd) : NONE,
+                            cookie == SocketCookie.NONE ? keep(kernel, lease) : NONE);
+            inFlight.put(description, sent);
         }
         sent.times++;
         count++;
+        unsent++;
     }
 
     private int keep(Kernel kernel, Descriptor.Lease lease) {
         openFiles.take();
         if (kernel.fcntl(lease.kernelFd(), FcntlCommand.F_DUPFD_CLOEXEC, 0)
                 instanceof Success(long fd)) {
+            kept++;
             return (int) fd;
         }
         openFiles.giveBack();
         return NONE;
     }
 
-    /** One that was sent has been received, or was not sent after all. */
+    /** One that was to be sent has been. */
+    synchronized void sent() {
+        unsent--;
+    }
+
+    /** One that was to be sent has not been. */
+    synchronized void notSent(OpenFileDescription description) {
+        unsent--;
+        landed(description);
+    }
+
+    /** One that was sent has been received. */
     synchronized void landed(OpenFileDescription description) {
         Sent sent = inFlight.get(description);
         if (sent != null) {
@@ -111,6 +162,7 @@ final class Rights {
         if (sent.kept != NONE) {
             sent.kernel.close(sent.kept);
             openFiles.giveBack();
+            kept--;
         }
     }
 

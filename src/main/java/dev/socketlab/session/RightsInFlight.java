@@ -6,7 +6,6 @@ import dev.socketlab.linux.Statx;
 import dev.socketlab.linux.SyscallException;
 import dev.socketlab.linux.UnixSockets;
 import dev.socketlab.network.Host;
-import dev.socketlab.network.LabHost;
 import dev.socketlab.network.LabThreads.StrayException;
 import java.util.HashSet;
 import java.util.Optional;
@@ -27,20 +26,22 @@ final class RightsInFlight {
 
     /** The number; empty where it cannot be told. */
     OptionalInt count(Session session) {
-        Set<Long> own = new HashSet<>();
+        Set<Long> open = new HashSet<>();
         int queued = 0;
         for (int fd : session.fds().numbers()) {
             Optional<Descriptor.Lease> lease = session.fds().get(fd).flatMap(Descriptor::lease);
             if (lease.isPresent()) {
                 try (Descriptor.Lease held = lease.get()) {
                     int kernelFd = held.kernelFd();
-                    if (isUnix(held) && own.add(Statx.inode(kernel, kernelFd))) {
+                    if (isUnix(held) && open.add(Statx.inode(kernel, kernelFd))) {
                         queued += UnixSockets.rightsQueued(kernelFd);
                     }
                 }
             }
         }
-        return everySocket(session).filter(own::containsAll).isPresent()
+        Set<Long> hidden = session.rights().unixInodes();
+        hidden.removeAll(open);
+        return hidden.isEmpty() || areGone(session, hidden)
                 ? OptionalInt.of(queued)
                 : OptionalInt.empty();
     }
@@ -49,20 +50,17 @@ final class RightsInFlight {
         return lease.description().kind(kernel, lease.kernelFd()).domain() == AddressFamily.AF_UNIX;
     }
 
-    /** The inodes of all UNIX sockets of the session's namespaces; empty where it has none. */
-    private static Optional<Set<Long>> everySocket(Session session) {
-        Set<Long> inodes = new HashSet<>();
-        boolean isolated = false;
+    private static boolean areGone(Session session, Set<Long> inodes) {
         for (Host host : session.network().places()) {
-            if (host instanceof LabHost lab) {
-                isolated = true;
-                try {
-                    inodes.addAll(lab.unixSockets());
-                } catch (SyscallException | StrayException _) {
-                    return Optional.empty();
+            try {
+                Set<Long> there = host.unixSockets();
+                if (inodes.stream().anyMatch(there::contains)) {
+                    return false;
                 }
+            } catch (SyscallException | StrayException _) {
+                return false;
             }
         }
-        return isolated ? Optional.of(inodes) : Optional.empty();
+        return true;
     }
 }

@@ -1,6 +1,5 @@
 package dev.socketlab.session;
 
-import static dev.socketlab.linux.Epoll.EPOLLERR;
 import static dev.socketlab.linux.Epoll.EPOLLHUP;
 import static dev.socketlab.linux.Epoll.EPOLLOUT;
 
@@ -44,7 +43,7 @@ final class Sending implements Operation {
      */
     @Override
     public Optional<Result> attempt(int events) {
-        if (sent > 0 && (events & (EPOLLERR | EPOLLHUP)) != 0) {
+        if (sent > 0 && (events & EPOLLHUP) != 0) {
             return partial();
         }
         return switch (putting.put(buf, sent, buf.length - sent)) {
@@ -63,9 +62,10 @@ final class Sending implements Operation {
         return errno.equals(Errno.EAGAIN) || errno.equals(Errno.EINPROGRESS);
     }
 
+    /** A try that is refused frees what it had made ready, which the kernel reports as room. */
     @Override
     public int interest() {
-        return EPOLLOUT;
+        return forPeer ? 0 : EPOLLOUT;
     }
 
     @Override

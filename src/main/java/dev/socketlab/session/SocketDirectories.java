@@ -9,13 +9,15 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
-import java.util.EnumSet;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +32,8 @@ public final class SocketDirectories implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SocketDirectories.class);
     private static final String PREFIX = "socketlab-";
     private static final String LOCK = "lock";
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            PosixFilePermissions.fromString("rwx------");
 
     private final Kernel kernel;
     private final DirectoryThreads threads;
@@ -54,7 +58,7 @@ public final class SocketDirectories implements AutoCloseable {
     /** A new one for a session; the caller closes it. */
     synchronized SocketDirectory make() {
         try {
-            if (base == null) {
+            if (base == null || !Files.isDirectory(base.path())) {
                 removeLeftBehind();
                 base = newBase();
             }
@@ -67,38 +71,52 @@ public final class SocketDirectories implements AutoCloseable {
         }
     }
 
+    /** It has its name from when it is locked. */
     private Base newBase() throws IOException {
-        Path path = Files.createTempDirectory(parent, PREFIX, ownerOnly());
+        Path path = Files.createTempDirectory(parent, "." + PREFIX, ownerOnly());
         FileChannel lock =
                 FileChannel.open(
                         path.resolve(LOCK),
                         StandardOpenOption.CREATE_NEW,
                         StandardOpenOption.WRITE);
         lock.lock();
-        return new Base(path, lock);
+        Path named = parent.resolve(path.getFileName().toString().substring(1));
+        return new Base(Files.move(path, named), lock);
     }
 
     private static FileAttribute<?> ownerOnly() {
-        return PosixFilePermissions.asFileAttribute(
-                EnumSet.of(
-                        PosixFilePermission.OWNER_READ,
-                        PosixFilePermission.OWNER_WRITE,
-                        PosixFilePermission.OWNER_EXECUTE));
+        return PosixFilePermissions.asFileAttribute(OWNER_ONLY);
     }
 
-    /** Those of services that were killed. */
+    /** Those of services of the same user that were killed. */
     private void removeLeftBehind() throws IOException {
         try (DirectoryStream<Path> others = Files.newDirectoryStream(parent, PREFIX + "*")) {
             for (Path other : others) {
-                Path lock = other.resolve(LOCK);
-                if (Files.isWritable(lock) && isLeftBehind(lock)) {
+                if (isOwn(other) && isLeftBehind(other.resolve(LOCK))) {
                     remove(other);
                 }
             }
         }
     }
 
+    /** Whether nobody but the service's user can have changed anything in it. */
+    private static boolean isOwn(Path directory) {
+        try {
+            PosixFileAttributes attributes =
+                    Files.readAttributes(
+                            directory, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return attributes.isDirectory()
+                    && attributes.permissions().equals(OWNER_ONLY)
+                    && attributes.owner().equals(Files.getOwner(Path.of("/proc/self")));
+        } catch (IOException _) {
+            return false; // removed meanwhile
+        }
+    }
+
     private static boolean isLeftBehind(Path file) {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
             return lock != null;

@@ -16,6 +16,7 @@ import dev.socketlab.session.LimitException.Limit;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -28,6 +29,12 @@ import java.util.function.Supplier;
 final class SocketDirectory implements AutoCloseable {
     private static final int PATH = OpenFlag.O_PATH | OpenFlag.O_CLOEXEC;
     private static final int BENEATH = Openat2.RESOLVE_BENEATH | Openat2.RESOLVE_NO_SYMLINKS;
+
+    /** What the kernel finds no socket by, when it has nothing else to say of a call before. */
+    private static final Map<Errno, SocketAddress> FAILS_LIKE =
+            Map.of(
+                    Errno.ENOENT, address("/proc/self/none"),
+                    Errno.ENOTDIR, address("/proc/self/status/none"));
 
     private final Kernel kernel;
     private final DirectoryThreads threads;
@@ -46,6 +53,10 @@ final class SocketDirectory implements AutoCloseable {
         this.path = path;
         this.maxFiles = maxFiles;
         this.directory = Math.toIntExact(kernel.open(path.toString(), PATH).orThrow("open"));
+    }
+
+    private static SocketAddress address(String path) {
+        return new SocketAddress.Unix(path.getBytes(StandardCharsets.US_ASCII));
     }
 
     /**
@@ -81,6 +92,8 @@ final class SocketDirectory implements AutoCloseable {
      */
     SyscallResult reach(SocketAddress.Unix address, Function<byte[], SyscallResult> call) {
         return switch (open(address.path())) {
+            case Failure(Errno errno) when FAILS_LIKE.containsKey(errno) ->
+                    call.apply(FAILS_LIKE.get(errno).toBytes());
             case Failure failure -> failure;
             case Success(long fd) -> {
                 try {

@@ -1,6 +1,5 @@
 package dev.socketlab.session;
 
-import static dev.socketlab.linux.Epoll.EPOLLERR;
 import static dev.socketlab.linux.Epoll.EPOLLHUP;
 import static dev.socketlab.linux.Epoll.EPOLLIN;
 import static dev.socketlab.linux.Epoll.EPOLLPRI;
@@ -15,6 +14,7 @@ import dev.socketlab.linux.OutBuffer;
 import dev.socketlab.linux.SocketLevel;
 import dev.socketlab.linux.SolSocket;
 import dev.socketlab.linux.SyscallResult.Success;
+import dev.socketlab.linux.UnixSockets;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
@@ -24,8 +24,11 @@ import java.util.Optional;
  * where it cannot, they are drained from it as they come, and kept with the open file description.
  */
 final class TargetedReceiving implements Operation {
-    /** The end of the stream, an error, or an urgent byte, at which the kernel stops too. */
-    private static final int ENDS = EPOLLRDHUP | EPOLLHUP | EPOLLERR | EPOLLPRI;
+    /**
+     * The end of the stream, or an urgent byte, at which the kernel stops too. An error that ends a
+     * connection hangs it up; EPOLLERR alone is a message in the error queue.
+     */
+    private static final int ENDS = EPOLLRDHUP | EPOLLHUP | EPOLLPRI;
 
     /** SO_MEMINFO: SK_MEMINFO_RMEM_ALLOC and SK_MEMINFO_RCVBUF are the first two of nine u32. */
     private static final int MEMINFO_SIZE = 36;
@@ -54,7 +57,8 @@ final class TargetedReceiving implements Operation {
         while (!isThere()) {
             int left = target - description.drained().size();
             boolean full = isAtMark() || !staysInKernel(left);
-            if (receiving.isPeek() || left <= 0 || !full || !receiving.drain(left)) {
+            boolean stays = receiving.isPeek() || receiving.isWhole() || left <= 0 || !full;
+            if (stays || !receiving.drain(left)) {
                 return Optional.empty();
             }
         }
@@ -69,7 +73,13 @@ final class TargetedReceiving implements Operation {
     /** Whether enough has come, or no more will. */
     private boolean isThere() {
         int available = receiving.available();
-        return available < 0 || available >= target || isEnded(available);
+        return available < 0 || available >= target || hasRights() || isEnded(available);
+    }
+
+    /** A message with file descriptors ends what is received at once, unix_stream_read_generic. */
+    private boolean hasRights() {
+        return description.kind(kernel, fd).domain() == AddressFamily.AF_UNIX
+                && UnixSockets.rightsQueued(fd) > 0;
     }
 
     @Override

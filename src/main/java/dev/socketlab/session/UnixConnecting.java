@@ -1,7 +1,6 @@
 package dev.socketlab.session;
 
 import dev.socketlab.call.Result;
-import dev.socketlab.linux.Epoll;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.SocketAddress;
@@ -61,7 +60,7 @@ final class UnixConnecting implements Operation {
 
     @Override
     public int interest() {
-        return Epoll.EPOLLOUT;
+        return 0;
     }
 
     @Override

@@ -235,10 +235,10 @@ final class Addresses {
      */
     static SocketAddress parse(String text) {
         if (text.startsWith("unix:@")) {
-            return unixAbstract(text.substring("unix:@".length()).getBytes(StandardCharsets.UTF_8));
+            return unixAbstract(DataEncoding.UTF_8.decode(text.substring("unix:@".length())));
         }
         if (text.startsWith("unix:")) {
-            return unixPath(text.substring("unix:".length()).getBytes(StandardCharsets.UTF_8));
+            return unixPath(DataEncoding.UTF_8.decode(text.substring("unix:".length())));
         }
         int colon = text.lastIndexOf(':');
         boolean bracketed = text.startsWith("[") && colon > 1 && text.charAt(colon - 1) == ']';

@@ -43,7 +43,11 @@ final class ConstantDeserializer extends ValueDeserializer<Integer> {
 
     private static int one(JsonParser parser, DeserializationContext context, Constants constants) {
         return switch (parser.currentToken()) {
-            case VALUE_NUMBER_INT -> parser.getIntValue();
+            // struct epoll_event has a uint32_t
+            case VALUE_NUMBER_INT ->
+                    constants == Constants.EPOLL_EVENT && isUnsigned(parser)
+                            ? (int) parser.getLongValue()
+                            : parser.getIntValue();
             case VALUE_STRING -> {
                 String name = parser.getString();
                 OptionalInt value = constants.find(name);
@@ -57,5 +61,10 @@ final class ConstantDeserializer extends ValueDeserializer<Integer> {
                             "%s",
                             "the name of a constant or a number is expected here");
         };
+    }
+
+    private static boolean isUnsigned(JsonParser parser) {
+        return parser.getNumberType() == JsonParser.NumberType.LONG
+                && parser.getLongValue() >>> Integer.SIZE == 0;
     }
 }

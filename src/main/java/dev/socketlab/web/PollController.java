@@ -5,6 +5,7 @@ import dev.socketlab.linux.EpollOperation;
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.Session;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -74,6 +75,9 @@ class PollController {
             @RequestBody EpollCtlRequest request,
             Caller caller) {
         String data = request.data() == null ? "null" : request.data().toString();
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(data)) {
+            throw new InvalidRequestException("/data", "a lone surrogate has no UTF-8");
+        }
         if (data.length() > MAX_DATA) {
             throw new InvalidRequestException(
                     "/data", "data has at most " + MAX_DATA + " characters as JSON text");
