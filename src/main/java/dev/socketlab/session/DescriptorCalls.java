@@ -5,6 +5,7 @@ import dev.socketlab.call.Result;
 import dev.socketlab.linux.DescriptorFlag;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.FcntlCommand;
+import dev.socketlab.linux.Ioctl;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.SocketFlag;
 import dev.socketlab.linux.StatusFlag;
@@ -142,6 +143,8 @@ final class DescriptorCalls {
 
     Result ioctl(Descriptor.Lease lease, Call.Ioctl call) {
         return switch (kernel.ioctl(lease.kernelFd(), call.request())) {
+            case Success(long value) when call.request() == Ioctl.SIOCINQ ->
+                    new Result.Value((int) value + lease.description().drained().size());
             case Success(long value) -> new Result.Value((int) value);
             case Failure(Errno errno) -> new Result.Failure(errno);
         };

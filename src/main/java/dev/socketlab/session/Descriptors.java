@@ -213,18 +213,32 @@ final class Descriptors {
      */
     private Optional<Lingering> closeKernelFd(
             int kernelFd, OpenFileDescription description, Session session) {
+        if (!description.closed()) {
+            if (!description.keepOrphan(kernelFd)) {
+                discard(kernelFd);
+            }
+            return Optional.empty();
+        }
         Optional<Lingering> lingering = Optional.empty();
         try {
-            if (description.closed() && !session.rights().isInFlight(description)) {
+            description.epoll().ifPresent(this::endEntries);
+            if (!session.rights().isInFlight(description)) {
                 lingering = stopLingering(kernelFd, description);
                 if (!session.isEnded() || !(description.host() instanceof LabHost)) {
                     abandonRequests(kernelFd, description); // else nobody is left to be misled
                 }
             }
         } finally {
+            description.takeOrphans().forEach(this::discard);
             discard(kernelFd);
         }
         return session.isEnded() ? Optional.empty() : lingering;
+    }
+
+    private void endEntries(EpollInstance instance) {
+        synchronized (instance) {
+            instance.removeAll().forEach(this::discard);
+        }
     }
 
     /** Before a listener listens no more: what it leaves is not to be taken for another's. */

@@ -56,16 +56,16 @@ final class EpollCalls {
     Result control(Descriptor.Lease epoll, Descriptor.Lease target, Call.EpollCtl call) {
         EpollInstance instance = epoll.description().epoll().orElseGet(EpollInstance::new);
         OpenFileDescription description = target.description();
-        int fd = target.kernelFd();
         synchronized (instance) {
+            int fd = instance.kernelFd(target, call.fd());
             long token = instance.nextToken();
             SyscallResult result =
                     kernel.epoll_ctl(epoll.kernelFd(), call.op(), fd, call.events(), token);
             if (result instanceof Success) {
                 if (call.op() == EpollOperation.EPOLL_CTL_DEL) {
-                    instance.remove(description, fd);
+                    instance.remove(description, call.fd()).forEach(descriptors::discard);
                 } else {
-                    instance.put(description, fd, token, call.data());
+                    instance.put(description, call.fd(), fd, token, call.data());
                     instance.prune(() -> tokens(epoll.kernelFd()));
                 }
                 if ((call.events() & EpollEvent.EPOLLEXCLUSIVE) != 0) {

@@ -19,7 +19,7 @@ final class EpollInstance {
     private static final int PRUNED_FROM = 64;
 
     private final Map<Long, String> data = new HashMap<>();
-    private final Map<Item, Long> tokens = new HashMap<>();
+    private final Map<Item, Entry> entries = new HashMap<>();
     private long lastToken;
     private int pruneAt = PRUNED_FROM;
     private volatile boolean exclusive;
@@ -28,29 +28,58 @@ final class EpollInstance {
     /** An event that was taken from the kernel. */
     record Taken(long token, int events) {}
 
-    /** An entry of the set, as the kernel tells them apart: the open file and the fd's number. */
-    private record Item(OpenFileDescription description, int kernelFd) {}
+    /** By what entries of the set are told apart: the open file, and the fd's number. */
+    private record Item(OpenFileDescription description, int fd) {}
+
+    /** An entry, under the number that the kernel has for the fd. */
+    private record Entry(long token, int kernelFd) {}
 
     /** A number that this instance has not given yet. */
     long nextToken() {
         return ++lastToken;
     }
 
+    /**
+     * The kernel's fd of an entry. It stays the same when the session's fd is closed and made anew
+     * for the same open file, as its number in a process does.
+     */
+    int kernelFd(Descriptor.Lease target, int fd) {
+        Entry entry = entries.get(new Item(target.description(), fd));
+        return entry == null ? target.kernelFd() : entry.kernelFd();
+    }
+
     /** The kernel has the entry with this token now. */
-    void put(OpenFileDescription description, int kernelFd, long token, String value) {
-        Long old = tokens.put(new Item(description, kernelFd), token);
-        if (old != null) {
-            data.remove(old);
+    void put(OpenFileDescription description, int fd, int kernelFd, long token, String value) {
+        Entry old = entries.put(new Item(description, fd), new Entry(token, kernelFd));
+        if (old == null) {
+            description.watched(kernelFd);
+        } else {
+            data.remove(old.token());
         }
         data.put(token, value);
     }
 
-    /** The kernel has no such entry any more. */
-    void remove(OpenFileDescription description, int kernelFd) {
-        Long old = tokens.remove(new Item(description, kernelFd));
-        if (old != null) {
-            data.remove(old);
+    /**
+     * The kernel has no such entry any more.
+     *
+     * @return the kernel's fds that were open for it alone; the caller closes them
+     */
+    List<Integer> remove(OpenFileDescription description, int fd) {
+        Entry old = entries.remove(new Item(description, fd));
+        if (old == null) {
+            return List.of();
         }
+        data.remove(old.token());
+        return description.unwatched(old.kernelFd());
+    }
+
+    /** The set ends: as {@link #remove} of every entry. */
+    List<Integer> removeAll() {
+        List<Integer> orphans = new ArrayList<>();
+        for (Item item : List.copyOf(entries.keySet())) {
+            orphans.addAll(remove(item.description(), item.fd()));
+        }
+        return orphans;
     }
 
     /** Events that were taken for somebody who has gone are for who waits next. */
@@ -85,7 +114,7 @@ final class EpollInstance {
         if (data.size() >= pruneAt) {
             Set<Long> kept = live.get();
             data.keySet().retainAll(kept);
-            tokens.values().retainAll(kept);
+            entries.values().removeIf(entry -> !kept.contains(entry.token()));
             pruneAt = Math.max(PRUNED_FROM, 2 * data.size());
         }
     }

@@ -10,6 +10,8 @@ import dev.socketlab.readiness.Readiness;
 import dev.socketlab.readiness.Waiter;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,8 @@ final class OpenFileDescription {
     private volatile boolean negativeReceiveTimeout;
     private volatile boolean negativeSendTimeout;
     private volatile @Nullable SocketKind kind;
+    private final Map<Integer, Integer> watchers = new HashMap<>();
+    private final Set<Integer> orphans = new HashSet<>();
     private int descriptors;
     private int disconnects;
     private int shutdowns;
@@ -116,6 +120,39 @@ final class OpenFileDescription {
 
     void setLingerAside(OptionValue.Linger linger) {
         lingerAside = linger;
+    }
+
+    /** An epoll instance has an entry under this fd of the kernel. */
+    synchronized void watched(int kernelFd) {
+        watchers.merge(kernelFd, 1, Integer::sum);
+    }
+
+    /**
+     * An epoll instance has it no more.
+     *
+     * @return the fd, if it was open for that alone; the caller closes it
+     */
+    synchronized List<Integer> unwatched(int kernelFd) {
+        boolean watched =
+                watchers.computeIfPresent(kernelFd, (_, times) -> times == 1 ? null : times - 1)
+                        != null;
+        return !watched && orphans.remove(kernelFd) ? List.of(kernelFd) : List.of();
+    }
+
+    /**
+     * Keeps an fd of the kernel open whose descriptor closes while another is left: an epoll
+     * instance knows the open file under it. False where none does.
+     */
+    synchronized boolean keepOrphan(int kernelFd) {
+        return watchers.containsKey(kernelFd) && orphans.add(kernelFd);
+    }
+
+    /** The fds that were kept so, at the end of the last descriptor; the caller closes them. */
+    synchronized List<Integer> takeOrphans() {
+        List<Integer> all = List.copyOf(orphans);
+        orphans.clear();
+        watchers.clear();
+        return all;
     }
 
     /** It listens, from now on. */

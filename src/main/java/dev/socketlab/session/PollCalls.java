@@ -27,6 +27,18 @@ final class PollCalls {
 
     /** One of the fds; without a lease it is not open, or is to be left out. */
     private record Entry(Call.Pollfd asked, Descriptor.@Nullable Lease lease) {
+        /**
+         * What the kernel does not know: that it is not open, or that bytes were drained from it.
+         */
+        short besides(int kernelFd) {
+            if (kernelFd < 0) {
+                return asked.fd() < 0 ? 0 : (short) PollEvent.POLLNVAL;
+            }
+            boolean drained = lease != null && lease.description().drained().size() > 0;
+            int readable = PollEvent.POLLIN | PollEvent.POLLRDNORM;
+            return drained ? (short) (asked.events() & readable) : 0;
+        }
+
         /** -1 where it is not open. */
         int kernelFd() {
             return lease != null && lease.isOpen() ? lease.kernelFd() : -1;
@@ -96,9 +108,7 @@ final class PollCalls {
                 return Optional.of(new Result.Failure(errno));
             }
             for (int i = 0; i < count; i++) {
-                if (fds[i] < 0 && entries.get(i).asked().fd() >= 0) {
-                    revents[i] = PollEvent.POLLNVAL;
-                }
+                revents[i] |= entries.get(i).besides(fds[i]);
             }
             return answer(revents);
         }
