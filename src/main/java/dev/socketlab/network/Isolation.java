@@ -80,6 +80,11 @@ public final class Isolation implements AutoCloseable {
         return IsolatedNetwork.make(kit, switchLoop, hosts);
     }
 
+    /** Which kinds of socket sessions may make on such networks. */
+    public SocketPolicy sockets() {
+        return kit.sockets();
+    }
+
     /** What carries the frames of all sessions. */
     public SwitchLoop switchLoop() {
         return switchLoop;

@@ -62,6 +62,11 @@ public final class SocketPolicy {
         }
     }
 
+    /** The families that sessions may use, by name. */
+    public List<String> families() {
+        return List.of(names(AddressFamily.NAMES, FAMILIES, families).split(", "));
+    }
+
     private boolean add(String name) {
         OptionalInt family = AddressFamily.NAMES.value(name);
         OptionalInt protocol = IpProtocol.NAMES.value(name);

@@ -221,8 +221,8 @@ final class Descriptors {
         }
         Optional<Lingering> lingering = Optional.empty();
         try {
-            description.epoll().ifPresent(this::endEntries);
             if (!session.rights().isInFlight(description)) {
+                description.epoll().ifPresent(this::endEntries);
                 lingering = stopLingering(kernelFd, description);
                 if (!session.isEnded() || !(description.host() instanceof LabHost)) {
                     abandonRequests(kernelFd, description); // else nobody is left to be misled

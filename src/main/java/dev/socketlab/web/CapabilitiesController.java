@@ -54,8 +54,8 @@ class CapabilitiesController {
                 Capability.of(isolation.withoutInterfaces(), Isolation.REMEDY),
                 ipv6(),
                 openFiles.limit(),
-                List.of("AF_INET", "AF_INET6"),
-                List.of("SOCK_STREAM"));
+                isolation.sockets().families(),
+                List.of("SOCK_STREAM", "SOCK_DGRAM", "SOCK_RAW", "SOCK_SEQPACKET"));
     }
 
     private static Capability ipv6() {

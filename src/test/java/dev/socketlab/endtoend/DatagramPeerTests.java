@@ -132,42 +132,88 @@ class DatagramPeerTests extends LiveServiceTests {
         assertThat(received(fd, "recv")).isEqualTo("from socat\n");
         http.post(sockets(fd) + "/send", "{\"data\":\"from a session\\n\"}");
         http.delete(sockets(fd));
-        assertThat(printed(peer, 100)).isEqualTo("from a session\n");
+        assertThat(printed(peer, "from a session\n".length())).isEqualTo("from a session\n");
         end(peer);
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "AF_INET, 127.0.0.1:0, UDP4:127.0.0.1",
-        "AF_INET6, [::1]:0, UDP6:[::1]",
-        "AF_UNIX, unix:peer.sock, UNIX-SENDTO",
-    })
+    @CsvSource({"AF_INET, 127.0.0.1:0, UDP4:127.0.0.1", "AF_INET6, [::1]:0, UDP6:[::1]"})
     void socatSendsDatagramsAndReceivesThem(String domain, String addr, String socat)
             throws Exception {
         assumeTrue(exists("socat"), "socat is not installed");
         int fd = socket("{\"domain\":\"%s\",\"type\":\"SOCK_DGRAM\"}".formatted(domain));
         bind(fd, addr);
-        String to =
-                domain.equals("AF_UNIX")
-                        ? socat + ":" + path("peer.sock") + ",bind=" + path("peer.sock") + ".socat"
-                        : inet(socat, fd);
-        Process peer = start("socat", "-t", "30", "-", to);
+        Process peer = start("socat", "-t", "30", "-", inet(socat, fd));
         say(peer, "a datagram");
         JsonNode datagram = http.post(sockets(fd) + "/recvfrom", "{\"len\":100}").json();
         assertThat(datagram.get("data").stringValue()).isEqualTo("a datagram");
-        String dest =
-                domain.equals("AF_UNIX")
-                        ? "\"unix:peer.sock.socat\""
-                        : datagram.get("src_addr").toString();
-        assertThat(
-                        http.post(
-                                        sockets(fd) + "/sendto",
-                                        "{\"data\":\"an answer\",\"dest_addr\":" + dest + "}")
-                                .status())
-                .isEqualTo(200);
+        sendto(fd, datagram.get("src_addr").toString());
         assertThat(printed(peer, "an answer".length())).isEqualTo("an answer");
-        peer.destroy();
         end(peer);
+    }
+
+    /** To socat a name that is relative to the session's directory is another than it sends to. */
+    @Test
+    void socatSendsUnixDatagramsAndAnotherReceivesThem() throws Exception {
+        assumeTrue(exists("socat"), "socat is not installed");
+        int fd = socket("{\"domain\":\"AF_UNIX\",\"type\":\"SOCK_DGRAM\"}");
+        bind(fd, "unix:peer.sock");
+        Path directory = path("peer.sock").getParent();
+        Process sender = start("socat", "-u", "-", "UNIX-SENDTO:" + directory + "/peer.sock");
+        say(sender, "a datagram");
+        assertThat(received(fd, "recvfrom")).isEqualTo("a datagram");
+        Process receiver = start("socat", "-u", "UNIX-RECV:" + directory + "/socat.sock", "-");
+        LabSession.await(() -> Files.exists(directory.resolve("socat.sock")));
+        sendto(fd, "\"unix:socat.sock\"");
+        assertThat(printed(receiver, "an answer".length())).isEqualTo("an answer");
+        end(sender);
+        end(receiver);
+    }
+
+    /** On a session's own network the other end is in its namespace. */
+    @ParameterizedTest
+    @CsvSource({
+        "AF_PACKET, SOCK_DGRAM, ETH_P_IP, UDP4-SENDTO:10.0.0.1:9, AF_PACKET",
+        "AF_INET, SOCK_RAW, 253, IP4-SENDTO:10.0.0.1:253, AF_INET"
+    })
+    void socatSendsToAPacketSocketAndToARawOne(
+            String domain, String type, String protocol, String socat, String from)
+            throws Exception {
+        http.assumeCapability("isolated");
+        assumeTrue(exists("socat"), "socat is not installed");
+        assumeTrue(exists("nsenter"), "nsenter is not installed");
+        try (LabSession lab = LabSession.of(http, "server", "client")) {
+            String quoted = protocol.equals("253") ? protocol : "\"" + protocol + "\"";
+            int fd =
+                    lab.socket(
+                            "{\"domain\":\"%s\",\"type\":\"%s\",\"protocol\":%s}"
+                                    .formatted(domain, type, quoted));
+            Process peer =
+                    start(
+                            "nsenter",
+                            "--net=" + Namespaces.of(lab, "client"),
+                            "socat",
+                            "-u",
+                            "-",
+                            socat);
+            say(peer, "by any protocol");
+            JsonNode received =
+                    LabSession.ok(
+                                    http.post(
+                                            lab.at(fd) + "/recvfrom",
+                                            "{\"len\":1000,\"encoding\":\"base64\"}"))
+                            .json();
+            byte[] data = Base64.getDecoder().decode(received.get("data").stringValue());
+            assertThat(new String(data, StandardCharsets.ISO_8859_1)).endsWith("by any protocol");
+            assertThat(received.get("src_addr").get("family").stringValue()).isEqualTo(from);
+            end(peer);
+        }
+    }
+
+    private void sendto(int fd, String dest) {
+        String body = "{\"data\":\"an answer\",\"dest_addr\":" + dest + "}";
+        Http.Answer sent = http.post(sockets(fd) + "/sendto", body);
+        assertThat(sent.status()).as(sent.json().toString()).isEqualTo(200);
     }
 
     private int socket(String body) {

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -75,7 +72,7 @@ class SsComparisonTests extends LiveServiceTests {
         http.assumeCapability("isolated");
         assumeTrue(run(List.of("nsenter", "--version")).contains("util-linux"));
         try (LabSession lab = LabSession.on(http, "isolated")) {
-            compare(lab, List.of("nsenter", "--net=" + namespace(lab)));
+            compare(lab, List.of("nsenter", "--net=" + Namespaces.of(lab, "localhost")));
         }
     }
 
@@ -187,35 +184,6 @@ class SsComparisonTests extends LiveServiceTests {
                     .isCloseTo(Double.parseDouble(values[i]), within(Math.abs(ours) * 1e-5));
         }
         return fields.length;
-    }
-
-    /** The session's namespace, among those that the service's fds keep: where its socket is. */
-    private static String namespace(LabSession lab) throws IOException {
-        long listening = lab.view(lab.listener(1)).get("inode").longValue();
-        try (Stream<Path> fds = Files.list(Path.of("/proc/self/fd"))) {
-            return fds.filter(fd -> link(fd).startsWith("net:["))
-                    .map(fd -> "/proc/" + ProcessHandle.current().pid() + "/fd/" + fd.getFileName())
-                    .filter(fd -> listensIn(fd, listening))
-                    .findFirst()
-                    .orElseThrow();
-        }
-    }
-
-    private static boolean listensIn(String namespace, long inode) {
-        try {
-            return run(List.of("nsenter", "--net=" + namespace, "ss", "-tlneOH"))
-                    .contains("ino:" + inode + " ");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String link(Path fd) {
-        try {
-            return Files.readSymbolicLink(fd).toString();
-        } catch (IOException _) {
-            return ""; // the directory's own
-        }
     }
 
     private static String run(List<String> command) throws IOException {
