@@ -119,6 +119,11 @@ final class EpollInstance {
         }
     }
 
+    /** Of how many entries it knows. */
+    synchronized int size() {
+        return data.size();
+    }
+
     /** An entry with EPOLLEXCLUSIVE was made. */
     void hasExclusive() {
         exclusive = true;
