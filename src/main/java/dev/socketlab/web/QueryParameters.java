@@ -46,8 +46,12 @@ class QueryParameters implements WebMvcConfigurer, HandlerInterceptor {
             if (parameter.getParameterType() == Caller.class) {
                 names.add("wait");
             }
-            if (parameter.hasParameterAnnotation(RequestParam.class)) {
-                names.add(String.valueOf(parameter.getParameterName()));
+            RequestParam named = parameter.getParameterAnnotation(RequestParam.class);
+            if (named != null) {
+                names.add(
+                        named.name().isEmpty()
+                                ? String.valueOf(parameter.getParameterName())
+                                : named.name());
             }
         }
         return names;

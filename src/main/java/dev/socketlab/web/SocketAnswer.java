@@ -6,7 +6,6 @@ import dev.socketlab.inspect.Queues;
 import dev.socketlab.inspect.SocketView;
 import dev.socketlab.linux.AddressFamily;
 import dev.socketlab.linux.ConstantSet;
-import dev.socketlab.linux.EthernetProtocol;
 import dev.socketlab.linux.IpProtocol;
 import dev.socketlab.linux.NeighbourState;
 import dev.socketlab.linux.Netstat;
@@ -126,13 +125,11 @@ record SocketAnswer(
         return value == SocketKind.UNKNOWN ? null : CallAnswer.named(names, value);
     }
 
-    /** That of a packet socket is in network byte order. */
+    /** The protocols of other families have no names. */
     private static @Nullable Object protocol(SocketView view) {
         return switch (view.domain()) {
             case AddressFamily.AF_INET, AddressFamily.AF_INET6 ->
                     named(IpProtocol.NAMES, view.protocol());
-            case AddressFamily.AF_PACKET ->
-                    named(EthernetProtocol.NAMES, EthernetProtocol.swapped(view.protocol()));
             default -> view.protocol() == SocketKind.UNKNOWN ? null : (Object) view.protocol();
         };
     }

@@ -106,4 +106,35 @@ class ClientGoneTests extends LiveServiceTests {
         }
         awaitWaiting(0);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EPOLLET", "EPOLLONESHOT", "EPOLLEXCLUSIVE"})
+    void theEventIsTheNextOnes(String how) throws IOException {
+        Pair pair = pair();
+        int epoll = http.post(session + "/epolls", null).fd();
+        String path = session + "/epolls/" + epoll;
+        http.post(
+                path + "/ctl",
+                "{\"op\":\"EPOLL_CTL_ADD\",\"fd\":%d,\"events\":[\"EPOLLIN\",\"%s\"%s],\"data\":1}"
+                        .formatted(
+                                pair.server(),
+                                how,
+                                how.equals("EPOLLEXCLUSIVE") ? ",\"EPOLLET\"" : ""));
+        begin(path + "/wait", "{}").close();
+        http.post(sockets(pair.client()) + "/send", "{\"data\":\"x\"}");
+        assertThat(http.post(path + "/wait", "{\"timeout\":20000}").json())
+                .hasToString("{\"returned\":1,\"events\":[{\"events\":[\"EPOLLIN\"],\"data\":1}]}");
+        awaitWaiting(0);
+    }
+
+    @Test
+    void whatItPolledForStays() throws IOException {
+        Pair pair = pair();
+        begin(session + "/poll", "{\"fds\":[{\"fd\":%d,\"events\":1}]}".formatted(pair.server()))
+                .close();
+        awaitWaiting(0);
+        http.post(sockets(pair.client()) + "/send", "{\"data\":\"x\"}");
+        assertThat(http.post(sockets(pair.server()) + "/recv", "{\"len\":9}").json().get("data"))
+                .hasToString("\"x\"");
+    }
 }
