@@ -13,7 +13,6 @@ import dev.socketlab.linux.SyscallException;
 import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.readiness.ReadinessLoop;
 import dev.socketlab.readiness.Waiter;
-import dev.socketlab.readiness.Wake;
 import dev.socketlab.session.LimitException.Limit;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,12 +26,6 @@ import java.util.concurrent.Semaphore;
  * the fd (EBADF), and when the caller goes away.
  */
 final class Blocking {
-    /** A peer may also be a program beside the service, of which nothing is heard. */
-    private static final long FIRST_PAUSE_NANOS = 10_000_000;
-
-    /** What such a wait of hours may cost. */
-    private static final long LAST_PAUSE_NANOS = 500_000_000;
-
     private final Kernel kernel;
     private final ReadinessLoop loop;
     private final CallObserver observer;
@@ -156,7 +149,8 @@ final class Blocking {
             waiter.begin();
             try {
                 boolean pauses = operation.waitsForPeer() || !watched;
-                return await(deadlines(interests, operation, caller), operation, waiter, pauses);
+                return Rounds.await(
+                        deadlines(interests, operation, caller), operation, waiter, pauses);
             } finally {
                 interests.forEach(one -> one.lease().description().waitEnded(waiter));
             }
@@ -193,18 +187,8 @@ final class Blocking {
         return operation.waitsForPeer() ? session.peers().watch(waiter) : () -> {};
     }
 
-    /** The moments of {@link System#nanoTime} at which a wait ends. */
-    private record Deadlines(long patience, long limit) {
-        boolean isLimitFirst() {
-            return limit - patience <= 0;
-        }
-
-        long first() {
-            return isLimitFirst() ? limit : patience;
-        }
-    }
-
-    private Deadlines deadlines(List<Interest> interests, Operation operation, Caller caller) {
+    private Rounds.Deadlines deadlines(
+            List<Interest> interests, Operation operation, Caller caller) {
         long now = System.nanoTime();
         Optional<Duration> limit =
                 switch (operation.limit()) {
@@ -212,61 +196,9 @@ final class Blocking {
                             timeout(interests.getFirst().lease(), optname);
                     case Operation.Limit.Timeout(Optional<Duration> time, Result _) -> time;
                 };
-        return new Deadlines(
+        return new Rounds.Deadlines(
                 now + caller.patience().toNanos(),
                 now + limit.map(Blocking::nanos).orElse(Long.MAX_VALUE / 2));
-    }
-
-    /**
-     * @param pauses whether it tries again after pauses too, since no event may tell
-     */
-    private static Result await(
-            Deadlines deadlines, Operation operation, Waiter waiter, boolean pauses) {
-        long pause = FIRST_PAUSE_NANOS;
-        while (true) {
-            long deadline = deadlines.first();
-            boolean isPause = pauses && System.nanoTime() + pause - deadline < 0;
-            switch (waiter.await(isPause ? System.nanoTime() + pause : deadline)) {
-                case Wake.Ready(int events) -> {
-                    Optional<Result> result = operation.attempt(events);
-                    if (result.isPresent()) {
-                        return result.get();
-                    }
-                }
-                case Wake.TimedOut() -> {
-                    Optional<Result> result =
-                            isPause
-                                    ? operation.attempt(0)
-                                    : Optional.of(timedOut(deadlines, operation));
-                    if (result.isPresent()) {
-                        return result.get();
-                    }
-                    pause = Math.min(LAST_PAUSE_NANOS, pause * 2);
-                }
-                case Wake.Closed() -> {
-                    return operation.closed();
-                }
-                case Wake.Interrupted(String because) -> {
-                    return ended(operation, Errno.EINTR, because);
-                }
-            }
-        }
-    }
-
-    private static Result timedOut(Deadlines deadlines, Operation operation) {
-        if (!deadlines.isLimitFirst()) {
-            return ended(operation, Errno.EINTR, "the wait is over");
-        }
-        return switch (operation.limit()) {
-            case Operation.Limit.Option(int _, Errno errno) ->
-                    ended(operation, errno, "the socket's timeout is over");
-            case Operation.Limit.Timeout(Optional<Duration> _, Result result) ->
-                    operation.partial().orElse(result);
-        };
-    }
-
-    private static Result ended(Operation operation, Errno errno, String because) {
-        return operation.partial().orElseGet(() -> new Result.Failure(errno, because));
     }
 
     /** What SO_RCVTIMEO or SO_SNDTIMEO is set to; empty for none. */

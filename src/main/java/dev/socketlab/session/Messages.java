@@ -28,7 +28,8 @@ final class Messages {
     private final Kernel kernel;
     private final Transfers transfers;
     private final Addressing addressing;
-    private final ControlMessages control;
+    private final OutgoingControl outgoingControl;
+    private final IncomingControl incomingControl;
     private final int maxLen;
 
     Messages(
@@ -40,18 +41,19 @@ final class Messages {
         this.kernel = kernel;
         this.transfers = transfers;
         this.addressing = addressing;
-        this.control = new ControlMessages(kernel, descriptors);
+        this.outgoingControl = new OutgoingControl(kernel);
+        this.incomingControl = new IncomingControl(kernel, descriptors);
         this.maxLen = maxLen;
     }
 
     Result sendmsg(Session session, Descriptor.Lease lease, Call.Sendmsg call, Caller caller) {
         AtomicReference<Result> refused = new AtomicReference<>();
-        Optional<ControlMessages.Outgoing> ready =
-                control.outgoing(session, call.msgControl(), refused::set);
+        Optional<OutgoingControl.Ready> ready =
+                outgoingControl.ready(session, call.msgControl(), refused::set);
         if (ready.isEmpty()) {
             return refused.get();
         }
-        try (ControlMessages.Outgoing outgoing = ready.get()) {
+        try (OutgoingControl.Ready outgoing = ready.get()) {
             Whole whole = new Whole(session, lease, call, outgoing);
             boolean forPeer = Transfers.isUnready(kernel, lease, call.msgName());
             Sending sending = new Sending(flat(call.msgIov()), whole, forPeer);
@@ -70,7 +72,7 @@ final class Messages {
         private final Session session;
         private final Descriptor.Lease lease;
         private final Call.Sendmsg call;
-        private final ControlMessages.Outgoing outgoing;
+        private final OutgoingControl.Ready outgoing;
         private final int flags;
         private boolean begun;
 
@@ -78,7 +80,7 @@ final class Messages {
                 Session session,
                 Descriptor.Lease lease,
                 Call.Sendmsg call,
-                ControlMessages.Outgoing outgoing) {
+                OutgoingControl.Ready outgoing) {
             this.session = session;
             this.lease = lease;
             this.call = call;
@@ -163,7 +165,7 @@ final class Messages {
         if (result instanceof Failure(Errno errno)) {
             return new Result.Failure(errno);
         }
-        ControlMessages.Incoming come = control.incoming(session, message, call.flags());
+        IncomingControl.Come come = incomingControl.come(session, message, call.flags());
         Result.Envelope with =
                 new Result.Envelope(
                         addressing.named(lease, message.name()), come.control(), come.flags());

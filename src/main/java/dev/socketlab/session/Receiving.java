@@ -20,9 +20,6 @@ import dev.socketlab.linux.SocketLevel;
 import dev.socketlab.linux.SocketType;
 import dev.socketlab.linux.SolSocket;
 import dev.socketlab.linux.SyscallResult.Success;
-import dev.socketlab.network.AddressUse;
-import dev.socketlab.network.MachineNetwork;
-import dev.socketlab.network.PolicyException;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -214,32 +211,12 @@ final class Receiving {
         return isOutOfBand() || inq < 0 ? length : Math.min(length, Math.max(SMALL, inq));
     }
 
+    private boolean isRefused(@Nullable SocketAddress sender) {
+        return (flags & MSG_ERRQUEUE) == 0 && Senders.isRefused(session, kind(), sender);
+    }
+
     private SocketKind kind() {
         return description.kind(kernel, fd);
-    }
-
-    /**
-     * Whether the senders of what such a socket receives are judged: a socket that a send has bound
-     * takes datagrams from everywhere on the machine's network.
-     */
-    static boolean isJudged(Session session, SocketKind kind) {
-        boolean inet =
-                kind.domain() == AddressFamily.AF_INET || kind.domain() == AddressFamily.AF_INET6;
-        return inet
-                && kind.type() != SocketType.SOCK_STREAM
-                && session.network() instanceof MachineNetwork;
-    }
-
-    private boolean isRefused(@Nullable SocketAddress sender) {
-        if (sender == null || (flags & MSG_ERRQUEUE) != 0 || !isJudged(session, kind())) {
-            return false;
-        }
-        try {
-            session.network().egress().judge(AddressUse.RECEIVE, sender);
-            return false;
-        } catch (PolicyException _) {
-            return true;
-        }
     }
 
     private int inq() {

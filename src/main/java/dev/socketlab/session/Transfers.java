@@ -154,7 +154,7 @@ final class Transfers {
     }
 
     private boolean isJudged(Session session, Descriptor.Lease lease) {
-        return Receiving.isJudged(session, lease.description().kind(kernel, lease.kernelFd()));
+        return Senders.areJudged(session, lease.description().kind(kernel, lease.kernelFd()));
     }
 
     private int length(long len) {

@@ -36,7 +36,7 @@ class ApiSchemas implements ModelConverter {
     private static final Map<Class<?>, String> FORMS =
             Map.of(
                     SocketAddress.class, "SocketAddress",
-                    Addresses.Form.class, "Address",
+                    AddressForm.class, "Address",
                     JsonNode.class, "OptionValue");
 
     @Override

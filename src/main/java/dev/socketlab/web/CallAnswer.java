@@ -44,19 +44,19 @@ sealed interface CallAnswer {
     record Accepted(
             long returned,
             int fd,
-            Addresses.@Nullable Form addr,
+            @Nullable AddressForm addr,
             @JsonIgnore @Nullable String location)
             implements Created {}
 
     record Received(long returned, String data, DataEncoding encoding) implements CallAnswer {}
 
     record ReceivedFrom(
-            long returned, String data, DataEncoding encoding, Addresses.@Nullable Form src_addr)
+            long returned, String data, DataEncoding encoding, @Nullable AddressForm src_addr)
             implements CallAnswer {}
 
     record Message(
             long returned,
-            Addresses.@Nullable Form msg_name,
+            @Nullable AddressForm msg_name,
             List<Bytes> msg_iov,
             List<ControlItem.Answer> msg_control,
             @ArraySchema(schema = @Schema(ref = "NameOrNumber")) List<Object> msg_flags)
@@ -78,7 +78,7 @@ sealed interface CallAnswer {
 
     record Events(long returned, List<EpollEventAnswer> events) implements CallAnswer {}
 
-    record Name(long returned, Addresses.@Nullable Form addr) implements CallAnswer {}
+    record Name(long returned, @Nullable AddressForm addr) implements CallAnswer {}
 
     record Option(
             long returned,
@@ -103,7 +103,7 @@ sealed interface CallAnswer {
             @Schema(ref = "NameOrNumber") Object family,
             @Schema(ref = "NameOrNumber") Object socktype,
             @Schema(ref = "NameOrNumber") Object protocol,
-            Addresses.@Nullable Form addr,
+            @Nullable AddressForm addr,
             @Nullable String canonname) {}
 
     record Lookup(

@@ -60,7 +60,7 @@ final class ControlItem {
         byte[] bytes =
                 item.data() != null
                         ? TransferController.decode(where + "/data", item.data(), item.encoding())
-                        : ControlValues.bytes(level, type, item.value(), where + "/value");
+                        : ControlBytes.of(level, type, item.value(), where + "/value");
         return new Control.Other(new ControlMessage(level, type, bytes));
     }
 

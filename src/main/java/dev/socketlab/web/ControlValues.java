@@ -1,32 +1,20 @@
 package dev.socketlab.web;
 
-import static dev.socketlab.linux.IpProtocol.IPPROTO_IP;
-import static dev.socketlab.linux.IpProtocol.IPPROTO_IPV6;
-import static dev.socketlab.linux.IpProtocol.IPPROTO_TCP;
-import static dev.socketlab.linux.IpProtocol.IPPROTO_UDP;
-import static dev.socketlab.linux.SocketLevel.SOL_SOCKET;
-
 import dev.socketlab.linux.ControlMessage;
-import dev.socketlab.linux.ControlType;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.ErrorOrigin;
 import dev.socketlab.linux.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What the data of control messages mean, for those that have a form in JSON: by the C names of
  * their fields. After ip(7), ipv6(7), unix(7), socket(7) and RFC 3542.
  */
 final class ControlValues {
-    private static final long UINT32_MAX = 0xffffffffL;
-
     private ControlValues() {}
 
     record Timespec(long tv_sec, long tv_nsec) {}
@@ -42,75 +30,13 @@ final class ControlValues {
             int ee_code,
             long ee_info,
             long ee_data,
-            Addresses.@Nullable Form offender) {}
-
-    /** The form of a type's data. */
-    private enum Form {
-        INT,
-        BYTE,
-        UINT16,
-        UINT32,
-        UCRED,
-        TIMEVAL,
-        TIMESPEC,
-        TIMESPECS,
-        IN_PKTINFO,
-        IN6_PKTINFO,
-        EXTENDED_ERR,
-        SOCKADDR
-    }
-
-    private static @Nullable Form form(int level, int type) {
-        String name = ControlType.name(level, type);
-        return switch (level) {
-            case SOL_SOCKET ->
-                    switch (Objects.requireNonNullElse(name, "")) {
-                        case "SCM_CREDENTIALS" -> Form.UCRED;
-                        case "SCM_TIMESTAMP", "SO_TIMESTAMP_NEW" -> Form.TIMEVAL;
-                        case "SCM_TIMESTAMPNS", "SO_TIMESTAMPNS_NEW" -> Form.TIMESPEC;
-                        case "SCM_TIMESTAMPING", "SO_TIMESTAMPING_NEW" -> Form.TIMESPECS;
-                        case "SO_RXQ_OVFL", "SO_MARK", "SCM_TS_OPT_ID" -> Form.UINT32;
-                        case "SO_PRIORITY", "SCM_INQ", "SCM_WIFI_STATUS" -> Form.INT;
-                        default -> null;
-                    };
-            case IPPROTO_IP ->
-                    switch (Objects.requireNonNullElse(name, "")) {
-                        case "IP_TTL", "IP_RECVFRAGSIZE", "IP_PROTOCOL" -> Form.INT;
-                        case "IP_TOS" -> Form.BYTE;
-                        case "IP_PKTINFO" -> Form.IN_PKTINFO;
-                        case "IP_RECVERR" -> Form.EXTENDED_ERR;
-                        case "IP_ORIGDSTADDR" -> Form.SOCKADDR;
-                        default -> null;
-                    };
-            case IPPROTO_IPV6 ->
-                    switch (Objects.requireNonNullElse(name, "")) {
-                        case "IPV6_HOPLIMIT",
-                                "IPV6_2292HOPLIMIT",
-                                "IPV6_TCLASS",
-                                "IPV6_DONTFRAG",
-                                "IPV6_RECVFRAGSIZE" ->
-                                Form.INT;
-                        case "IPV6_PKTINFO", "IPV6_2292PKTINFO" -> Form.IN6_PKTINFO;
-                        case "IPV6_RECVERR" -> Form.EXTENDED_ERR;
-                        case "IPV6_ORIGDSTADDR" -> Form.SOCKADDR;
-                        default -> null;
-                    };
-            case IPPROTO_UDP ->
-                    switch (Objects.requireNonNullElse(name, "")) {
-                        case "UDP_SEGMENT" -> Form.UINT16;
-                        case "UDP_GRO" -> Form.INT;
-                        default -> null;
-                    };
-            case IPPROTO_TCP -> "TCP_INQ".equals(name) ? Form.INT : null;
-            default -> null;
-        };
-    }
+            @Nullable AddressForm offender) {}
 
     /** What a message means; null where that is not known, or not all of it is there. */
     static @Nullable Object of(ControlMessage message) {
         byte[] data = message.data();
         ByteBuffer bytes = ByteBuffer.wrap(data).order(ByteOrder.nativeOrder());
-        Form form = form(message.level(), message.type());
+        ControlForm form = ControlForm.of(message.level(), message.type());
         return switch (form) {
             case null -> null;
             case INT -> data.length == 4 ? (Object) bytes.getInt() : null;
@@ -178,94 +104,5 @@ final class ControlValues {
                 Integer.toUnsignedLong(bytes.getInt()),
                 Integer.toUnsignedLong(bytes.getInt()),
                 Addresses.form(SocketAddress.parse(Arrays.copyOfRange(data, 16, data.length))));
-    }
-
-    /**
-     * The data that a value stands for.
-     *
-     * @throws InvalidRequestException when the type has no such form, or the value is not in it
-     */
-    static byte[] bytes(int level, int type, @Nullable JsonNode value, String where) {
-        Form form = form(level, type);
-        Fields fields = new Fields(value, where);
-        return switch (form) {
-            case INT, BYTE -> buffer(4).putInt((int) fields.whole()).array();
-            case UINT16 -> buffer(2).putShort((short) fields.whole()).array();
-            case UINT32 -> buffer(4).putInt((int) fields.whole()).array();
-            case UCRED ->
-                    buffer(12)
-                            .putInt((int) fields.whole("pid"))
-                            .putInt((int) fields.whole("uid"))
-                            .putInt((int) fields.whole("gid"))
-                            .array();
-            case IN_PKTINFO ->
-                    buffer(12)
-                            .putInt((int) fields.whole("ipi_ifindex"))
-                            .put(fields.ip4("ipi_spec_dst"))
-                            .put(fields.ip4("ipi_addr"))
-                            .array();
-            case IN6_PKTINFO ->
-                    buffer(20)
-                            .put(fields.ip6("ipi6_addr"))
-                            .putInt((int) fields.whole("ipi6_ifindex"))
-                            .array();
-            case null, default ->
-                    throw new InvalidRequestException(
-                            where, "this type has no form of its own for sending; give data");
-        };
-    }
-
-    private static ByteBuffer buffer(int size) {
-        return ByteBuffer.allocate(size).order(ByteOrder.nativeOrder());
-    }
-
-    /** A value that is to be sent, and its place in the request. */
-    private record Fields(@Nullable JsonNode value, String where) {
-        long whole() {
-            return whole(value, where);
-        }
-
-        long whole(String name) {
-            return whole(field(name), where + "/" + name);
-        }
-
-        private static long whole(@Nullable JsonNode node, String where) {
-            if (node != null && node.isIntegralNumber() && node.canConvertToLong()) {
-                long number = node.longValue();
-                if (number >= Integer.MIN_VALUE && number <= UINT32_MAX) {
-                    return number;
-                }
-            }
-            throw new InvalidRequestException(where, "a number that fits 32 bits is expected here");
-        }
-
-        byte[] ip4(String name) {
-            return ip(name, "0.0.0.0", SocketAddress.inet(text(name, "0.0.0.0"), 0));
-        }
-
-        byte[] ip6(String name) {
-            return ip(name, "::", SocketAddress.inet6(text(name, "::"), 0, 0, 0));
-        }
-
-        private byte[] ip(String name, String such, Optional<? extends SocketAddress> address) {
-            return address.map(SocketAddress::ip)
-                    .orElseThrow(() ->
-                            new InvalidRequestException(
-                                    where + "/" + name,
-                                    "an address such as " + such + " is expected here"));
-        }
-
-        private String text(String name, String otherwise) {
-            JsonNode node = field(name);
-            return node == null ? otherwise : node.asString("");
-        }
-
-        private @Nullable JsonNode field(String name) {
-            if (value == null || !value.isObject()) {
-                throw new InvalidRequestException(
-                        where, "an object with the fields of the C structure is expected here");
-            }
-            return value.get(name);
-        }
     }
 }

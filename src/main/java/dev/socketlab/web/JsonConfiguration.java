@@ -62,7 +62,7 @@ class JsonConfiguration {
         module.addDeserializer(SocketAddress.class, new AddressReader());
         module.addDeserializer(DataEncoding.class, new EncodingReader());
         module.addSerializer(DataEncoding.class, new EncodingWriter());
-        module.addSerializer(Addresses.Form.class, new FormWriter());
+        module.addSerializer(AddressForm.class, new FormWriter());
         return module;
     }
 
@@ -72,7 +72,7 @@ class JsonConfiguration {
             try {
                 return parser.currentToken() == JsonToken.VALUE_STRING
                         ? Addresses.parse(parser.getString())
-                        : context.readValue(parser, Addresses.Form.class).toAddress();
+                        : context.readValue(parser, AddressForm.class).toAddress();
             } catch (IllegalArgumentException e) {
                 return context.reportInputMismatch(
                         SocketAddress.class, "%s", String.valueOf(e.getMessage()));
@@ -109,10 +109,10 @@ class JsonConfiguration {
     }
 
     /** Writes the family by its name, and only the fields that the family has. */
-    private static final class FormWriter extends ValueSerializer<Addresses.Form> {
+    private static final class FormWriter extends ValueSerializer<AddressForm> {
         @Override
         public void serialize(
-                Addresses.Form form, JsonGenerator generator, SerializationContext context)
+                AddressForm form, JsonGenerator generator, SerializationContext context)
                 throws JacksonException {
             generator.writeStartObject();
             int family = form.family() == null ? 0 : form.family();

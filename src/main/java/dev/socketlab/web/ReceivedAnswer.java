@@ -20,7 +20,7 @@ final class ReceivedAnswer {
     record SocketResult(long returned) {}
 
     /** That of recvfrom. */
-    record SocketResultFrom(long returned, Addresses.@Nullable Form src_addr) {}
+    record SocketResultFrom(long returned, @Nullable AddressForm src_addr) {}
 
     /** The JSON: what of the message the call asks for. */
     static CallAnswer of(Call call, Result.Received received, @Nullable DataEncoding encoding) {

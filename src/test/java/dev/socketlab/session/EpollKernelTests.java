@@ -19,6 +19,7 @@ import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.FcntlCommand;
 import dev.socketlab.linux.PollEvent;
 import dev.socketlab.linux.SocketType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
@@ -217,6 +218,25 @@ class EpollKernelTests {
                         .mapToObj(_ -> new Call.Pollfd(-1, 0))
                         .toList();
         assertThat(lab.make(new Call.Poll(many, 0))).isEqualTo(failure("EINVAL"));
+    }
+
+    @Test
+    void waitingCostsNoPlatformThread() throws Exception {
+        int before = Thread.getAllStackTraces().size();
+        List<Future<Result>> waits = new ArrayList<>();
+        Call.Pollfd polled = new Call.Pollfd(in, PollEvent.POLLIN);
+        for (int i = 0; i < 30; i++) {
+            waits.add(lab.start(new Call.EpollWait(epoll, 1, -1)));
+            waits.add(lab.start(new Call.Poll(List.of(polled), -1)));
+        }
+        lab.awaitWaiting(60);
+        int carriers = Runtime.getRuntime().availableProcessors();
+        assertThat(Thread.getAllStackTraces().size()).isLessThanOrEqualTo(before + carriers + 2);
+        lab.make(new Call.Close(epoll));
+        lab.make(new Call.Close(in));
+        for (Future<Result> wait : waits) {
+            assertThat(wait.get()).isNotNull();
+        }
     }
 
     @Test

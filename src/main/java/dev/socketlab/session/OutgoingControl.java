@@ -1,16 +1,11 @@
 package dev.socketlab.session;
 
-import static dev.socketlab.linux.MessageFlag.MSG_CMSG_CLOEXEC;
-import static dev.socketlab.linux.MessageFlag.MSG_CTRUNC;
-import static dev.socketlab.linux.MessageFlag.MSG_PEEK;
-
 import dev.socketlab.call.Control;
 import dev.socketlab.call.Result;
 import dev.socketlab.linux.ControlMessage;
 import dev.socketlab.linux.ControlType;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.Kernel;
-import dev.socketlab.linux.MessageBuffer;
 import dev.socketlab.linux.OwnCredentials;
 import dev.socketlab.linux.SocketLevel;
 import dev.socketlab.network.ControlPolicy;
@@ -24,10 +19,10 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
- * The control messages of a session, cmsg(3): judged on their way out, with the file descriptors in
- * them turned from the session's into the kernel's, and back on their way in.
+ * The control messages that a session sends, cmsg(3): judged, and with the file descriptors in them
+ * turned from the session's into the kernel's.
  */
-final class ControlMessages {
+final class OutgoingControl {
     /** As many file descriptors may be in flight within a session. */
     private static final int MAX_IN_FLIGHT = 64;
 
@@ -35,23 +30,21 @@ final class ControlMessages {
     private static final int SCM_MAX_FD = 253;
 
     private final Kernel kernel;
-    private final Descriptors descriptors;
     private final RightsInFlight inFlight;
 
-    ControlMessages(Kernel kernel, Descriptors descriptors) {
+    OutgoingControl(Kernel kernel) {
         this.kernel = kernel;
-        this.descriptors = descriptors;
         this.inFlight = new RightsInFlight(kernel);
     }
 
     /** Control messages that are to be sent; close it when they were, or were not. */
-    static final class Outgoing implements AutoCloseable {
+    static final class Ready implements AutoCloseable {
         private final Session session;
         private final List<ControlMessage> messages = new ArrayList<>();
         private final List<Descriptor.Lease> leases = new ArrayList<>();
         private boolean sent;
 
-        private Outgoing(Session session) {
+        private Ready(Session session) {
             this.session = session;
         }
 
@@ -86,9 +79,9 @@ final class ControlMessages {
      * @return empty where they are refused
      * @throws dev.socketlab.network.PolicyException when one is not for sessions
      */
-    Optional<Outgoing> outgoing(Session session, List<Control> control, Consumer<Result> refused) {
+    Optional<Ready> ready(Session session, List<Control> control, Consumer<Result> refused) {
         ControlPolicy policy = session.network().options().control();
-        Outgoing outgoing = new Outgoing(session);
+        Ready outgoing = new Ready(session);
         boolean ready = false;
         try {
             for (Control one : control) {
@@ -116,7 +109,7 @@ final class ControlMessages {
         }
     }
 
-    private Optional<Result> addRights(Outgoing outgoing, List<Integer> fds) {
+    private Optional<Result> addRights(Ready outgoing, List<Integer> fds) {
         Session session = outgoing.session;
         ByteBuffer data =
                 ByteBuffer.allocate(fds.size() * Integer.BYTES).order(ByteOrder.nativeOrder());
@@ -192,81 +185,5 @@ final class ControlMessages {
                                     Integer.toUnsignedLong(ucred.getInt()),
                                     Integer.toUnsignedLong(ucred.getInt())));
         }
-    }
-
-    /**
-     * What has come with a message.
-     *
-     * @param flags msg_flags
-     */
-    record Incoming(List<Control> control, int flags) {}
-
-    /**
-     * What has come, with the session's new file descriptors; those for which there is no room, and
-     * those of other processes' files, are closed, which MSG_CTRUNC tells.
-     *
-     * @param flags those of the call
-     * @throws NotFoundException when the session has ended meanwhile; all are closed then
-     */
-    Incoming incoming(Session session, MessageBuffer message, int flags) {
-        List<Control> control = new ArrayList<>();
-        int msgFlags = (message.flags() & ~MSG_CMSG_CLOEXEC) | (flags & MSG_CMSG_CLOEXEC);
-        for (ControlMessage one : message.control()) {
-            if (Control.isRights(one.level(), one.type())) {
-                List<Integer> kernelFds = kernelFds(one);
-                List<Integer> fds = adopt(session, kernelFds, flags);
-                msgFlags |= fds.size() < kernelFds.size() ? MSG_CTRUNC : 0;
-                if (!fds.isEmpty()) {
-                    control.add(new Control.Rights(fds));
-                }
-            } else {
-                control.add(new Control.Other(one));
-            }
-        }
-        return new Incoming(control, msgFlags);
-    }
-
-    private static List<Integer> kernelFds(ControlMessage rights) {
-        List<Integer> fds = new ArrayList<>();
-        ByteBuffer data = ByteBuffer.wrap(rights.data()).order(ByteOrder.nativeOrder());
-        while (data.remaining() >= Integer.BYTES) {
-            fds.add(data.getInt());
-        }
-        return fds;
-    }
-
-    /** The session's numbers of the kernel's fds, each of which has an owner or is closed then. */
-    private List<Integer> adopt(Session session, List<Integer> kernelFds, int flags) {
-        List<Integer> fds = new ArrayList<>();
-        int next = 0;
-        try {
-            while (next < kernelFds.size()) {
-                int kernelFd = kernelFds.get(next);
-                next++;
-                adopt(session, kernelFd, flags).ifPresent(fds::add);
-            }
-            return fds;
-        } finally {
-            kernelFds.subList(next, kernelFds.size()).forEach(kernel::close);
-        }
-    }
-
-    private OptionalInt adopt(Session session, int kernelFd, int flags) {
-        Optional<OpenFileDescription> description = session.rights().find(kernel, kernelFd);
-        if (description.isPresent() && (flags & MSG_PEEK) == 0) {
-            session.rights().landed(description.get());
-        }
-        if (description.isEmpty() || !descriptors.openFiles().tryTake()) {
-            kernel.close(kernelFd);
-            return OptionalInt.empty();
-        }
-        OptionalInt fd = session.fds().reserve(0);
-        if (fd.isEmpty()) {
-            descriptors.discard(kernelFd);
-            return fd;
-        }
-        boolean cloexec = (flags & MSG_CMSG_CLOEXEC) != 0;
-        descriptors.open(session, fd.getAsInt(), kernelFd, description.get(), cloexec);
-        return fd;
     }
 }

@@ -1,0 +1,74 @@
+package dev.socketlab.web;
+
+import static dev.socketlab.linux.IpProtocol.IPPROTO_IP;
+import static dev.socketlab.linux.IpProtocol.IPPROTO_IPV6;
+import static dev.socketlab.linux.IpProtocol.IPPROTO_TCP;
+import static dev.socketlab.linux.IpProtocol.IPPROTO_UDP;
+import static dev.socketlab.linux.SocketLevel.SOL_SOCKET;
+
+import dev.socketlab.linux.ControlType;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The forms that the data of control messages have in C. */
+enum ControlForm {
+    INT,
+    BYTE,
+    UINT16,
+    UINT32,
+    UCRED,
+    TIMEVAL,
+    TIMESPEC,
+    TIMESPECS,
+    IN_PKTINFO,
+    IN6_PKTINFO,
+    EXTENDED_ERR,
+    SOCKADDR;
+
+    /** That of a type's data; null where it has none of its own. */
+    static @Nullable ControlForm of(int level, int type) {
+        String name = ControlType.name(level, type);
+        return switch (level) {
+            case SOL_SOCKET ->
+                    switch (Objects.requireNonNullElse(name, "")) {
+                        case "SCM_CREDENTIALS" -> UCRED;
+                        case "SCM_TIMESTAMP", "SO_TIMESTAMP_NEW" -> TIMEVAL;
+                        case "SCM_TIMESTAMPNS", "SO_TIMESTAMPNS_NEW" -> TIMESPEC;
+                        case "SCM_TIMESTAMPING", "SO_TIMESTAMPING_NEW" -> TIMESPECS;
+                        case "SO_RXQ_OVFL", "SO_MARK", "SCM_TS_OPT_ID" -> UINT32;
+                        case "SO_PRIORITY", "SCM_INQ", "SCM_WIFI_STATUS" -> INT;
+                        default -> null;
+                    };
+            case IPPROTO_IP ->
+                    switch (Objects.requireNonNullElse(name, "")) {
+                        case "IP_TTL", "IP_RECVFRAGSIZE", "IP_PROTOCOL" -> INT;
+                        case "IP_TOS" -> BYTE;
+                        case "IP_PKTINFO" -> IN_PKTINFO;
+                        case "IP_RECVERR" -> EXTENDED_ERR;
+                        case "IP_ORIGDSTADDR" -> SOCKADDR;
+                        default -> null;
+                    };
+            case IPPROTO_IPV6 ->
+                    switch (Objects.requireNonNullElse(name, "")) {
+                        case "IPV6_HOPLIMIT",
+                                "IPV6_2292HOPLIMIT",
+                                "IPV6_TCLASS",
+                                "IPV6_DONTFRAG",
+                                "IPV6_RECVFRAGSIZE" ->
+                                INT;
+                        case "IPV6_PKTINFO", "IPV6_2292PKTINFO" -> IN6_PKTINFO;
+                        case "IPV6_RECVERR" -> EXTENDED_ERR;
+                        case "IPV6_ORIGDSTADDR" -> SOCKADDR;
+                        default -> null;
+                    };
+            case IPPROTO_UDP ->
+                    switch (Objects.requireNonNullElse(name, "")) {
+                        case "UDP_SEGMENT" -> UINT16;
+                        case "UDP_GRO" -> INT;
+                        default -> null;
+                    };
+            case IPPROTO_TCP -> "TCP_INQ".equals(name) ? INT : null;
+            default -> null;
+        };
+    }
+}
