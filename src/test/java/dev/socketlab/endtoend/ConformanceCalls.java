@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * and put into the words of the cases: {@code ret}, {@code errno}, {@code data}, {@code address},
  * {@code value}, {@code flags}, {@code results}.
  */
-final class ConformanceCalls {
+final class ConformanceCalls implements ConformanceCase.CaseCalls {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Map<String, String> LEVELS =
             Map.of(
@@ -45,15 +45,18 @@ final class ConformanceCalls {
         this.session = http.session(network);
     }
 
-    void end() {
+    @Override
+    public void end() {
         assertThat(http.delete(session).status()).isEqualTo(200);
     }
 
-    int port(int fd) {
+    @Override
+    public int port(int fd) {
         return http.port(session, fd);
     }
 
-    ObjectNode make(String op, JsonNode args) {
+    @Override
+    public ObjectNode make(String op, JsonNode args) {
         String socket = session + "/sockets/" + args.path("fd").asString("");
         return switch (op) {
             case "socket" -> result(http.post(session + "/sockets", socket(args)), 201);

@@ -15,10 +15,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One case in one session on such a network: its steps in their order. A step has {@code op},
- * {@code args} and {@code expect}; {@code as} names the fd it makes, {@code save} keeps parts of
- * its result, {@code repeat} makes it several times, {@code bg} makes it in the background until a
- * step {@code await}s it.
+ * One case: its steps in their order. A step has {@code op}, {@code args} and {@code expect};
+ * {@code as} names the fd it makes, {@code save} keeps parts of its result, {@code repeat} makes it
+ * several times, {@code bg} makes it in the background until a step {@code await}s it.
  */
 final class ConformanceCase {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -33,16 +32,35 @@ final class ConformanceCase {
     private static final double DID_NOT_WAIT = 20_000;
 
     private final JsonNode steps;
-    private final ConformanceCalls calls;
+    private final CaseCalls calls;
     private final Map<String, JsonNode> values = new HashMap<>();
     private final Map<String, Background> background = new HashMap<>();
 
     private record Background(CompletableFuture<ObjectNode> result, JsonNode step) {}
 
+    /** Who makes the calls of a case. */
+    interface CaseCalls {
+        /** An operation of a case: what it answers, in the words of the cases. */
+        ObjectNode make(String op, JsonNode args);
+
+        /** The local port of an fd. */
+        int port(int fd);
+
+        /** Closes what is open. */
+        void end();
+    }
+
+    /** Through HTTP, in one session on such a network. */
     ConformanceCase(Http http, String network, JsonNode one) {
+        this(
+                new ConformanceCalls(
+                        http, network, one.path("requires").toString().contains("msg_flags")),
+                one);
+    }
+
+    ConformanceCase(CaseCalls calls, JsonNode one) {
         this.steps = one.get("steps");
-        boolean msgFlags = one.path("requires").toString().contains("msg_flags");
-        this.calls = new ConformanceCalls(http, network, msgFlags);
+        this.calls = calls;
     }
 
     void run() {
