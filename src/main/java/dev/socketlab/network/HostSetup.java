@@ -29,6 +29,13 @@ final class HostSetup {
     private static final String PORTS = "ipv4/ip_unprivileged_port_start";
 
     /**
+     * The groups that may make ICMP sockets, icmp(7): the service's own, as most systems have it.
+     */
+    private static final String PING = "ipv4/ping_group_range";
+
+    private static final String OWN_GROUP = "0 0";
+
+    /**
      * Without these an IPv6 interface talks by itself: it asks whether its addresses are taken,
      * looks for routers, and reports its groups again for a second.
      */
@@ -95,6 +102,7 @@ final class HostSetup {
         try {
             HostSpec.Interface eth0 = spec.eth0();
             sysctl(kernel, PORTS, 0);
+            sysctl(kernel, PING, OWN_GROUP);
             sysctls.forEach((name, value) -> sysctl(kernel, name, value));
             if (Isolation.IPV6) {
                 QUIET.forEach(name -> sysctl(kernel, name, 0));
@@ -145,6 +153,10 @@ final class HostSetup {
     }
 
     private static void sysctl(Kernel kernel, String name, int value) {
+        sysctl(kernel, name, Integer.toString(value));
+    }
+
+    private static void sysctl(Kernel kernel, String name, String value) {
         String path = SYSCTL + name;
         int flags = OpenFlag.O_WRONLY | OpenFlag.O_CLOEXEC;
         int fd =
@@ -153,7 +165,7 @@ final class HostSetup {
                     case Failure(Errno errno) -> throw new SyscallException("open " + path, errno);
                 };
         try {
-            byte[] text = Integer.toString(value).getBytes(StandardCharsets.US_ASCII);
+            byte[] text = value.getBytes(StandardCharsets.US_ASCII);
             kernel.write(fd, text, 0, text.length).orThrow("write " + path);
         } finally {
             kernel.close(fd);

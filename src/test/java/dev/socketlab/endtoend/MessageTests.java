@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,6 +21,13 @@ class MessageTests extends LiveServiceTests {
     void isolated() {
         http.assumeCapability("isolated");
         lab = LabSession.of(http, "a", "b");
+    }
+
+    @AfterEach
+    void endIsolated() {
+        if (lab != null) {
+            lab.close();
+        }
     }
 
     private JsonNode post(String path, String body) {
@@ -192,6 +200,26 @@ class MessageTests extends LiveServiceTests {
                 .isEqualTo(
                         "{\"returned\":1,\"events\":[{\"events\":[\"EPOLLOUT\"],\"data\":%s}]}"
                                 .formatted(data));
+    }
+
+    /** An echo request; the kernel gives it the socket's identifier and a checksum. */
+    @ParameterizedTest
+    @CsvSource({
+        "AF_INET, IPPROTO_ICMP, 10.0.0.2:0, 0800000000000001, 00",
+        "AF_INET6, IPPROTO_ICMPV6, [fd00::2]:0, 8000000000000001, 81"
+    })
+    void anIcmpSocketPings(
+            String domain, String protocol, String to, String request, String reply) {
+        int fd =
+                lab.socket(
+                        "{\"domain\":\"%s\",\"type\":\"SOCK_DGRAM\",\"protocol\":\"%s\"}"
+                                .formatted(domain, protocol));
+        post(
+                "/sockets/" + fd + "/sendto",
+                "{\"data\":\"%s\",\"encoding\":\"hex\",\"dest_addr\":\"%s\"}"
+                        .formatted(request, to));
+        JsonNode echo = post("/sockets/" + fd + "/recvfrom", "{\"len\":100,\"encoding\":\"hex\"}");
+        assertThat(echo.get("data").stringValue()).startsWith(reply + "00").endsWith("0001");
     }
 
     @Test
