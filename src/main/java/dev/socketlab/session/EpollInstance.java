@@ -44,8 +44,11 @@ final class EpollInstance {
      * for the same open file, as its number in a process does.
      */
     int kernelFd(Descriptor.Lease target, int fd) {
-        Entry entry = entries.get(new Item(target.description(), fd));
-        return entry == null ? target.kernelFd() : entry.kernelFd();
+        OpenFileDescription description = target.description();
+        Entry entry = entries.get(new Item(description, fd));
+        return entry != null && description.isWatched(entry.kernelFd())
+                ? entry.kernelFd()
+                : target.kernelFd();
     }
 
     /** The kernel has the entry with this token now. */

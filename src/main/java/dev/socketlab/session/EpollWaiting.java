@@ -70,6 +70,7 @@ final class EpollWaiting implements Operation {
     @Override
     public Optional<Result> attempt(int events) {
         if (caller.presence().isGone()) {
+            giveBackFound();
             return Optional.of(new Result.Failure(Errno.EINTR, "the caller has gone"));
         }
         return (thread == null ? ask(0) : found).map(this::result);
@@ -141,10 +142,6 @@ final class EpollWaiting implements Operation {
         while (!stopped && found.isEmpty()) {
             found = ask(SLICE);
         }
-        if (found.isPresent() && caller.presence().isGone()) {
-            giveBack(found.get());
-            found = Optional.empty();
-        }
         waiter.wake();
     }
 
@@ -167,19 +164,23 @@ final class EpollWaiting implements Operation {
     /** What was found at the last moment; for a caller who has gone, it is for the next one. */
     @Override
     public Optional<Result> partial() {
-        stop();
-        if (found.isPresent() && caller.presence().isGone()) {
-            giveBack(found.get());
+        if (caller.presence().isGone()) {
+            giveBackFound();
             return Optional.empty();
         }
+        stop();
         return found.map(this::result);
     }
 
-    private void giveBack(Taking taking) {
-        synchronized (instance) {
-            instance.giveBack(taking.events());
+    private void giveBackFound() {
+        stop();
+        if (found.isPresent()) {
+            synchronized (instance) {
+                instance.giveBack(found.get().events());
+            }
+            found = Optional.empty();
+            epoll.description().wakeReceivers();
         }
-        epoll.description().wakeReceivers();
     }
 
     @Override

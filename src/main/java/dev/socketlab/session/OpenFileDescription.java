@@ -128,6 +128,13 @@ final class OpenFileDescription {
     }
 
     /**
+     * Whether that fd of the kernel is open for an epoll instance; after the last close none is.
+     */
+    synchronized boolean isWatched(int kernelFd) {
+        return watchers.containsKey(kernelFd);
+    }
+
+    /**
      * An epoll instance has it no more.
      *
      * @return the fd, if it was open for that alone; the caller closes it

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * An fd that is not open, or is closed meanwhile, is POLLNVAL.
  */
 final class PollCalls {
+    /** A short: the others mean something else to epoll. */
+    private static final int EVENTS = 0xffff;
+
     private final Kernel kernel;
     private final Blocking blocking;
 
@@ -77,7 +80,8 @@ final class PollCalls {
         List<Blocking.Interest> interests = new ArrayList<>();
         for (Entry entry : entries) {
             if (entry.lease() != null) {
-                interests.add(new Blocking.Interest(entry.lease(), entry.asked().events()));
+                interests.add(
+                        new Blocking.Interest(entry.lease(), entry.asked().events() & EVENTS));
             }
         }
         return interests;

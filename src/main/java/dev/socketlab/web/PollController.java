@@ -6,6 +6,7 @@ import dev.socketlab.session.Caller;
 import dev.socketlab.session.Session;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -51,10 +52,15 @@ class PollController {
 
     @PostMapping("/poll")
     CallAnswer poll(Session session, @RequestBody PollRequest request, Caller caller) {
-        List<Call.Pollfd> fds =
-                request.fds().stream()
-                        .map(one -> new Call.Pollfd(one.fd(), SocketController.or(one.events(), 0)))
-                        .toList();
+        List<Call.Pollfd> fds = new ArrayList<>();
+        for (PollfdRequest one : request.fds()) {
+            int events = SocketController.or(one.events(), 0);
+            if (events < Short.MIN_VALUE || events > 2 * Short.MAX_VALUE + 1) {
+                throw new InvalidRequestException(
+                        "/fds/" + fds.size() + "/events", "events do not fit a short");
+            }
+            fds.add(new Call.Pollfd(one.fd(), events));
+        }
         int timeout = SocketController.or(request.timeout(), FOR_EVER);
         return api.answer(session, new Call.Poll(fds, timeout), caller);
     }

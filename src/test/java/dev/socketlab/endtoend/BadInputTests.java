@@ -148,6 +148,7 @@ class BadInputTests extends LiveServiceTests {
                 "POST | /poll | {} | 400 | the field fds is missing",
                 "POST | /poll | {\"fds\":[{\"events\":[]}]} | 400 | the field fd is missing",
                 "POST | /poll | {\"fds\":[{\"fd\":3,\"events\":[\"EPOLLIN\"]}]} | 400 | unknown constant",
+                "POST | /poll | {\"fds\":[{\"fd\":3,\"events\":65536}]} | 400 | /fds/0/events: events do not fit a short",
                 "POST | /epolls | {\"flags\":[\"EPOLLIN\"]} | 400 | /flags: unknown constant",
                 "POST | /epolls/3/ctl | {\"op\":\"EPOLL_CTL_ADD\",\"fd\":3} | 400 | /events",
                 "POST | /epolls/3/ctl | {\"op\":\"ADD\",\"fd\":3,\"events\":[]} | 400 | accepted: EPOLL_CTL_ADD",

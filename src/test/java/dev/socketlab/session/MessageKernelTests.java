@@ -117,6 +117,27 @@ class MessageKernelTests {
                 .isEqualTo(new Result.Events(List.of(new Result.Event(4, "\"first\""))));
     }
 
+    /**
+     * The kernel's fd of an entry ends with the last descriptor, and its number is another's then.
+     */
+    @Test
+    void aSocketThatWasInFlightHasItsEntriesUnderItsNewFd() {
+        Result.NewPair pair = pair(SocketType.SOCK_STREAM);
+        int epoll = fd(lab.make(new Call.EpollCreate1(0)));
+        int sent = lab.socket();
+        lab.make(new Call.EpollCtl(epoll, 1, sent, 4, "1"));
+        sendRights(pair.first(), sent);
+        lab.make(new Call.Close(sent));
+        int other = lab.socket(); // may have the kernel's number that the entry had
+        int received = rights(recvmsg(pair.second(), 64, 0)).getFirst();
+        lab.make(new Call.Dup2(received, sent));
+        for (int op : new int[] {1, 3, 2}) {
+            assertThat(lab.make(new Call.EpollCtl(epoll, op, sent, 4, "2")))
+                    .isEqualTo(new Result.Returned(0));
+        }
+        assertThat(other).isEqualTo(sent);
+    }
+
     @Test
     void whatIsNotOpenIsNotSent() {
         Result.NewPair pair = pair(SocketType.SOCK_STREAM);
