@@ -26,7 +26,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -266,6 +268,26 @@ class UnixKernelTests {
         return Files.createDirectory(
                 directory,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    /** Who a thread starts shares its working directory, clone(2): so this one starts nobody. */
+    @Test
+    void onlyTheDirectoryThreadHasAWorkingDirectoryOfItsOwn() throws IOException {
+        bind(socket(SocketType.SOCK_STREAM), path("name"));
+        Path own = Files.readSymbolicLink(Path.of("/proc/self/cwd"));
+        List<String> elsewhere = new ArrayList<>();
+        try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
+            for (Path task : tasks.toList()) {
+                try {
+                    if (!Files.readSymbolicLink(task.resolve("cwd")).equals(own)) {
+                        elsewhere.add(Files.readString(task.resolve("comm")).strip());
+                    }
+                } catch (IOException _) {
+                    continue; // it has ended meanwhile
+                }
+            }
+        }
+        assertThat(elsewhere).allMatch(name -> name.startsWith("directory-")).isNotEmpty();
     }
 
     @Test
