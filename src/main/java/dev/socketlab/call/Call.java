@@ -226,12 +226,7 @@ public sealed interface Call {
     }
 
     /** dup2(2). */
-    record Dup2(int oldfd, int newfd) implements OnDescriptor {
-        @Override
-        public int descriptor() {
-            return oldfd;
-        }
-    }
+    record Dup2(int oldfd, int newfd) implements Call {}
 
     /**
      * poll(2).

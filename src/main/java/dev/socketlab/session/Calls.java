@@ -107,6 +107,7 @@ public final class Calls implements AutoCloseable {
             case Call.Socket socket -> descriptorCalls.socket(session, socket);
             case Call.Socketpair pair -> descriptorCalls.socketpair(session, pair);
             case Call.Close close -> descriptorCalls.close(session, close, caller);
+            case Call.Dup2 dup2 -> descriptorCalls.dup2(session, dup2, caller);
             case Call.Poll poll -> pollCalls.poll(session, poll, caller);
             case Call.EpollCreate1 create -> epollCalls.create(session, create);
             case Call.EpollCtl ctl ->
@@ -117,7 +118,7 @@ public final class Calls implements AutoCloseable {
                                     with(
                                             session,
                                             ctl.fd(),
-                                            fd -> epollCalls.control(epoll, fd, ctl)));
+                                            fd -> epollCalls.control(session, epoll, fd, ctl)));
             case Call.EpollWait wait ->
                     with(session, wait.epfd(), fd -> epollCalls.await(session, fd, wait, caller));
             case Call.Unlink unlink -> returned(session.directory().unlink(unlink.pathname()));
@@ -135,7 +136,6 @@ public final class Calls implements AutoCloseable {
             case Call.Fcntl fcntl -> descriptorCalls.fcntl(session, fd, fcntl);
             case Call.Ioctl ioctl -> descriptorCalls.ioctl(fd, ioctl);
             case Call.Dup _ -> descriptorCalls.dup(session, fd);
-            case Call.Dup2 dup2 -> descriptorCalls.dup2(session, fd, dup2, caller);
             case Call.Bind bind -> connections.bind(session, fd, bind);
             case Call.Listen listen -> connections.listen(session, fd, listen);
             case Call.Accept accept -> connections.accept(session, fd, accept, caller);

@@ -221,6 +221,10 @@ final class Connections {
                             lease.description().host(),
                             (call.flags() & SocketFlag.SOCK_NONBLOCK) != 0);
             description.inheritTimeouts(lease.description());
+            lease.description()
+                    .lingerAside()
+                    .filter(Linger::waits)
+                    .ifPresent(linger -> Linger.set(kernel, kernelFd, linger));
             boolean closeOnExec = (call.flags() & SocketFlag.SOCK_CLOEXEC) != 0;
             descriptors.open(session, number, kernelFd, description, closeOnExec);
             installed = true;

@@ -117,28 +117,43 @@ final class DescriptorCalls {
     }
 
     /**
-     * As in the kernel, what was open under the new number is closed after it has been replaced.
+     * As in the kernel, what was open under the new number is closed after it has been replaced; by
+     * then the old number is held no more, or two calls could wait for one another.
      */
-    Result dup2(Session session, Descriptor.Lease lease, Call.Dup2 call, Caller caller) {
-        int newfd = call.newfd();
-        if (newfd == call.oldfd()) {
-            return new Result.NewDescriptor(newfd, null, false);
-        }
-        if (newfd < 0 || newfd >= session.fds().limit()) {
-            return new Result.Failure(Errno.EBADF);
-        }
-        OpenFiles openFiles = descriptors.openFiles();
-        openFiles.take();
-        int kernelFd = descriptors.duplicate(lease);
+    Result dup2(Session session, Call.Dup2 call, Caller caller) {
         AtomicReference<@Nullable Descriptor> replaced = new AtomicReference<>();
-        if (!descriptors.replace(session, newfd, kernelFd, lease.description(), replaced::set)) {
-            return new Result.Failure(Errno.EBUSY);
-        }
+        Result result =
+                session.fds()
+                        .get(call.oldfd())
+                        .flatMap(Descriptor::lease)
+                        .map(lease -> replace(session, lease, call, replaced))
+                        .orElseGet(() -> new Result.Failure(Errno.EBADF));
         Descriptor old = replaced.get();
         if (old != null && old.beginClose()) {
             awaitClosed(session, call, old, caller);
         }
-        return new Result.NewDescriptor(newfd, null, false);
+        return result;
+    }
+
+    private Result replace(
+            Session session,
+            Descriptor.Lease lease,
+            Call.Dup2 call,
+            AtomicReference<@Nullable Descriptor> replaced) {
+        int newfd = call.newfd();
+        try (lease) {
+            if (newfd == call.oldfd()) {
+                return new Result.NewDescriptor(newfd, null, false);
+            }
+            if (newfd < 0 || newfd >= session.fds().limit()) {
+                return new Result.Failure(Errno.EBADF);
+            }
+            descriptors.openFiles().take();
+            int kernelFd = descriptors.duplicate(lease);
+            return descriptors.replace(session, newfd, kernelFd, lease.description(), replaced::set)
+                    ? new Result.NewDescriptor(newfd, null, false)
+                    : new Result.Failure(Errno.EBUSY);
+        }
     }
 
     Result ioctl(Descriptor.Lease lease, Call.Ioctl call) {

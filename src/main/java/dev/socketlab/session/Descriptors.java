@@ -20,6 +20,7 @@ import dev.socketlab.network.Host;
 import dev.socketlab.network.LabHost;
 import dev.socketlab.readiness.ReadinessLoop;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -34,11 +35,13 @@ final class Descriptors {
     private final Kernel kernel;
     private final ReadinessLoop loop;
     private final OpenFiles openFiles;
+    private final RightsInFlight rightsInFlight;
 
     Descriptors(Kernel kernel, ReadinessLoop loop, OpenFiles openFiles) {
         this.kernel = kernel;
         this.loop = loop;
         this.openFiles = openFiles;
+        this.rightsInFlight = new RightsInFlight(kernel);
     }
 
     OpenFiles openFiles() {
@@ -214,31 +217,45 @@ final class Descriptors {
     private Optional<Lingering> closeKernelFd(
             int kernelFd, OpenFileDescription description, Session session) {
         if (!description.closed()) {
-            if (!description.keepOrphan(kernelFd)) {
+            if (!description.keepOrphan(kernelFd, session.orphans())) {
                 discard(kernelFd);
             }
             return Optional.empty();
         }
         Optional<Lingering> lingering = Optional.empty();
         try {
-            if (!session.rights().isInFlight(description)) {
-                description.epoll().ifPresent(this::endEntries);
+            if (!isInFlight(session, description)) {
+                description.epoll().ifPresent(epoll -> endEntries(session, epoll));
                 lingering = stopLingering(kernelFd, description);
                 if (!session.isEnded() || !(description.host() instanceof LabHost)) {
                     abandonRequests(kernelFd, description); // else nobody is left to be misled
                 }
             }
         } finally {
-            description.takeOrphans().forEach(this::discard);
+            discardOrphans(session, description.takeOrphans());
             discard(kernelFd);
         }
         return session.isEnded() ? Optional.empty() : lingering;
     }
 
-    private void endEntries(EpollInstance instance) {
-        synchronized (instance) {
-            instance.removeAll().forEach(this::discard);
+    private boolean isInFlight(Session session, OpenFileDescription description) {
+        Rights rights = session.rights();
+        if (rights.isInFlight(description) && !session.isEnded()) {
+            rightsInFlight.reconcile(session);
         }
+        return rights.isInFlight(description);
+    }
+
+    private void endEntries(Session session, EpollInstance instance) {
+        synchronized (instance) {
+            discardOrphans(session, instance.removeAll());
+        }
+    }
+
+    /** Closes fds that were open for epoll instances alone. */
+    void discardOrphans(Session session, List<Integer> kernelFds) {
+        kernelFds.forEach(this::discard);
+        session.orphans().release(kernelFds.size());
     }
 
     /** Before a listener listens no more: what it leaves is not to be taken for another's. */

@@ -53,7 +53,8 @@ final class EpollCalls {
     }
 
     /** What is no epoll instance goes to the kernel as it is, for its errno. */
-    Result control(Descriptor.Lease epoll, Descriptor.Lease target, Call.EpollCtl call) {
+    Result control(
+            Session session, Descriptor.Lease epoll, Descriptor.Lease target, Call.EpollCtl call) {
         EpollInstance instance = epoll.description().epoll().orElseGet(EpollInstance::new);
         OpenFileDescription description = target.description();
         synchronized (instance) {
@@ -63,9 +64,13 @@ final class EpollCalls {
                     kernel.epoll_ctl(epoll.kernelFd(), call.op(), fd, call.events(), token);
             if (result instanceof Success) {
                 if (call.op() == EpollOperation.EPOLL_CTL_DEL) {
-                    instance.remove(description, call.fd()).forEach(descriptors::discard);
+                    descriptors.discardOrphans(session, instance.remove(description, call.fd()));
                 } else {
-                    instance.put(description, call.fd(), fd, token, call.data());
+                    instance.put(
+                            description,
+                            call.fd(),
+                            new EpollInstance.Entry(token, fd, call.events()),
+                            call.data());
                     instance.prune(() -> tokens(epoll.kernelFd()));
                 }
                 if ((call.events() & EpollEvent.EPOLLEXCLUSIVE) != 0) {

@@ -1,13 +1,18 @@
 package dev.socketlab.session;
 
-import java.util.ArrayDeque;
+import static dev.socketlab.linux.EpollOperation.EPOLL_CTL_ADD;
+import static dev.socketlab.linux.EpollOperation.EPOLL_CTL_DEL;
+import static dev.socketlab.linux.EpollOperation.EPOLL_CTL_MOD;
+
+import dev.socketlab.linux.EpollEvent;
+import dev.socketlab.linux.Kernel;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +28,6 @@ final class EpollInstance {
     private long lastToken;
     private int pruneAt = PRUNED_FROM;
     private volatile boolean exclusive;
-    private final Deque<Taken> givenBack = new ArrayDeque<>();
 
     /** An event that was taken from the kernel. */
     record Taken(long token, int events) {}
@@ -31,8 +35,13 @@ final class EpollInstance {
     /** By what entries of the set are told apart: the open file, and the fd's number. */
     private record Item(OpenFileDescription description, int fd) {}
 
-    /** An entry, under the number that the kernel has for the fd. */
-    private record Entry(long token, int kernelFd) {}
+    /** An entry: under which number the kernel has the fd, and the EPOLL* bits it was given. */
+    record Entry(long token, int kernelFd, int events) {
+        /** Whether the kernel tells of an event once only. */
+        boolean isTakenOnce() {
+            return (events & (EpollEvent.EPOLLET | EpollEvent.EPOLLONESHOT)) != 0;
+        }
+    }
 
     /** A number that this instance has not given yet. */
     long nextToken() {
@@ -51,15 +60,18 @@ final class EpollInstance {
                 : target.kernelFd();
     }
 
-    /** The kernel has the entry with this token now. */
-    void put(OpenFileDescription description, int fd, int kernelFd, long token, String value) {
-        Entry old = entries.put(new Item(description, fd), new Entry(token, kernelFd));
-        if (old == null) {
-            description.watched(kernelFd);
-        } else {
+    /**
+     * The kernel has this entry now. One it had before under an fd that is closed it has besides,
+     * and tells of its events, so what was given with that stays.
+     */
+    void put(OpenFileDescription description, int fd, Entry entry, String value) {
+        Entry old = entries.put(new Item(description, fd), entry);
+        if (old != null && description.isWatched(old.kernelFd())) {
             data.remove(old.token());
+        } else {
+            description.watched(entry.kernelFd());
         }
-        data.put(token, value);
+        data.put(entry.token(), value);
     }
 
     /**
@@ -85,21 +97,29 @@ final class EpollInstance {
         return orphans;
     }
 
-    /** Events that were taken for somebody who has gone are for who waits next. */
-    void giveBack(List<Taken> events) {
-        givenBack.addAll(events);
+    /**
+     * Events that were taken for somebody who has gone are for who waits next: the kernel looks at
+     * their entries again as at new ones.
+     */
+    void giveBack(Kernel kernel, int epfd, List<Taken> events) {
+        Set<Long> tokens = events.stream().map(Taken::token).collect(Collectors.toSet());
+        entries.forEach((item, entry) -> {
+            boolean open = item.description().isWatched(entry.kernelFd());
+            if (open && entry.isTakenOnce() && tokens.contains(entry.token())) {
+                arm(kernel, epfd, entry);
+            }
+        });
     }
 
-    /** At most so many of those, if their entries are still there. */
-    List<Taken> takeGivenBack(int most) {
-        List<Taken> taken = new ArrayList<>();
-        while (taken.size() < most && !givenBack.isEmpty()) {
-            Taken one = givenBack.removeFirst();
-            if (data.containsKey(one.token())) {
-                taken.add(one);
-            }
+    /** An entry with EPOLLEXCLUSIVE cannot be changed, only made anew. */
+    private static void arm(Kernel kernel, int epfd, Entry entry) {
+        int fd = entry.kernelFd();
+        if ((entry.events() & EpollEvent.EPOLLEXCLUSIVE) == 0) {
+            kernel.epoll_ctl(epfd, EPOLL_CTL_MOD, fd, entry.events(), entry.token());
+        } else {
+            kernel.epoll_ctl(epfd, EPOLL_CTL_DEL, fd, 0, 0);
+            kernel.epoll_ctl(epfd, EPOLL_CTL_ADD, fd, entry.events(), entry.token());
         }
-        return taken;
     }
 
     /** What was given with the entry of that token. */

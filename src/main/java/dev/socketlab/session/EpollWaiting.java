@@ -79,15 +79,6 @@ final class EpollWaiting implements Operation {
     /** One call of the kernel; empty where there is no event within so many ms. */
     private Optional<Taking> ask(int timeout) {
         EpollEvents events = new EpollEvents(room());
-        synchronized (instance) {
-            List<EpollInstance.Taken> before = instance.takeGivenBack(room());
-            if (!before.isEmpty()) {
-                return Optional.of(new Taking(before, null));
-            }
-            if (timeout == 0) {
-                return taken(kernel.epoll_wait(epoll.kernelFd(), events, 0), events);
-            }
-        }
         return taken(kernel.epoll_wait(epoll.kernelFd(), events, timeout), events);
     }
 
@@ -176,7 +167,7 @@ final class EpollWaiting implements Operation {
         stop();
         if (found.isPresent()) {
             synchronized (instance) {
-                instance.giveBack(found.get().events());
+                instance.giveBack(kernel, epoll.kernelFd(), found.get().events());
             }
             found = Optional.empty();
             epoll.description().wakeReceivers();

@@ -156,6 +156,16 @@ final class Messages {
     private Result get(
             Session session, Descriptor.Lease lease, Call.Recvmsg call, List<Integer> iovLen) {
         MessageBuffer message = new MessageBuffer(iovLen, call.controllen());
+        session.rights().beginReceiving();
+        try {
+            return get(session, lease, call, message);
+        } finally {
+            session.rights().endReceiving();
+        }
+    }
+
+    private Result get(
+            Session session, Descriptor.Lease lease, Call.Recvmsg call, MessageBuffer message) {
         boolean unix =
                 lease.description().kind(kernel, lease.kernelFd()).domain()
                         == AddressFamily.AF_UNIX;

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,10 +149,17 @@ final class OpenFileDescription {
 
     /**
      * Keeps an fd of the kernel open whose descriptor closes while another is left: an epoll
-     * instance knows the open file under it. False where none does.
+     * instance knows the open file under it. False where none does, or as many are kept as may be;
+     * then the entry stays, but can be neither changed nor removed.
+     *
+     * @param left how many more may be; who closes the fd gives it back
      */
-    synchronized boolean keepOrphan(int kernelFd) {
-        return watchers.containsKey(kernelFd) && orphans.add(kernelFd);
+    synchronized boolean keepOrphan(int kernelFd, Semaphore left) {
+        if (watchers.containsKey(kernelFd) && left.tryAcquire()) {
+            return orphans.add(kernelFd);
+        }
+        watchers.remove(kernelFd);
+        return false;
     }
 
     /** The fds that were kept so, at the end of the last descriptor; the caller closes them. */

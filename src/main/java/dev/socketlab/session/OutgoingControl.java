@@ -160,12 +160,9 @@ final class OutgoingControl {
         if (rights.count() + more <= MAX_IN_FLIGHT && !rights.isFull()) {
             return false;
         }
-        OptionalInt queued = inFlight.count(session);
+        OptionalInt queued = inFlight.reconcile(session);
         if (queued.isEmpty()) {
             return true;
-        }
-        if (queued.getAsInt() + rights.unsent() == 0) {
-            rights.clear();
         }
         return queued.getAsInt() + rights.unsent() + more > MAX_IN_FLIGHT || rights.isFull();
     }

@@ -20,6 +20,7 @@ import dev.socketlab.linux.SocketLevel;
 import dev.socketlab.linux.SocketType;
 import dev.socketlab.linux.SolSocket;
 import dev.socketlab.linux.SyscallResult.Success;
+import dev.socketlab.linux.UnixSockets;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -129,10 +130,17 @@ final class Receiving {
         return whole;
     }
 
-    /** Moves what the kernel has out of its way, in order; false where it has nothing. */
+    /**
+     * Moves what the kernel has out of its way, in order; false where it has nothing. Where what
+     * comes with the bytes is asked for, none that has file descriptors with it.
+     */
     boolean drain(int length) {
         synchronized (description.receiveLock()) {
-            int room = Math.min(length, Math.max(SMALL, inq()));
+            int queued = inq();
+            int room = Math.min(length, whole ? queued : Math.max(SMALL, queued));
+            if (room <= 0 || hasRights()) {
+                return false;
+            }
             if (Getting.recv(kernel, lease, MSG_DONTWAIT).get(room) instanceof Result.Received some
                     && some.returned() > 0) {
                 description.drained().append(some.bytes());
@@ -140,6 +148,11 @@ final class Receiving {
             }
             return false;
         }
+    }
+
+    /** Whether a message with file descriptors is in the queue of a UNIX socket. */
+    boolean hasRights() {
+        return kind().domain() == AddressFamily.AF_UNIX && UnixSockets.rightsQueued(fd) > 0;
     }
 
     boolean isPeek() {

@@ -32,6 +32,7 @@ final class Rights {
     private final Map<OpenFileDescription, Sent> inFlight = new HashMap<>();
     private int count;
     private int unsent;
+    private int receiving;
     private int kept;
 
     /** How often one was sent, and by what it is known again. */
@@ -65,6 +66,26 @@ final class Rights {
     /** How many are in flight, at most. */
     synchronized int count() {
         return count;
+    }
+
+    /** A call begins that may receive some; they are in no queue then, and not yet known again. */
+    synchronized void beginReceiving() {
+        receiving++;
+    }
+
+    synchronized void endReceiving() {
+        receiving--;
+    }
+
+    /**
+     * The kernel has been asked, under the monitor of this.
+     *
+     * @param queued how many are in queues
+     */
+    synchronized void reconcile(int queued) {
+        if (queued + unsent + receiving == 0) {
+            clear();
+        }
     }
 
     /** How many are about to be sent. */

@@ -24,8 +24,20 @@ final class RightsInFlight {
         this.kernel = kernel;
     }
 
-    /** The number; empty where it cannot be told. */
-    OptionalInt count(Session session) {
+    /**
+     * Counts them, and forgets those that the kernel has dropped.
+     *
+     * @return the number; empty where it cannot be told
+     */
+    OptionalInt reconcile(Session session) {
+        synchronized (session.rights()) {
+            OptionalInt queued = count(session);
+            queued.ifPresent(session.rights()::reconcile);
+            return queued;
+        }
+    }
+
+    private OptionalInt count(Session session) {
         Set<Long> open = new HashSet<>();
         int queued = 0;
         for (int fd : session.fds().numbers()) {

@@ -13,7 +13,7 @@ final class Rounds {
     private static final long FIRST_PAUSE_NANOS = 10_000_000;
 
     /** What such a wait of hours may cost. */
-    private static final long LAST_PAUSE_NANOS = 500_000_000;
+    private static final long LAST_PAUSE_NANOS = 100_000_000;
 
     private Rounds() {}
 
@@ -44,12 +44,9 @@ final class Rounds {
                     }
                 }
                 case Wake.TimedOut() -> {
-                    Optional<Result> result =
-                            isPause
-                                    ? operation.attempt(0)
-                                    : Optional.of(timedOut(deadlines, operation));
-                    if (result.isPresent()) {
-                        return result.get();
+                    Optional<Result> result = pauses ? operation.attempt(0) : Optional.empty();
+                    if (result.isPresent() || !isPause) {
+                        return result.orElseGet(() -> timedOut(deadlines, operation));
                     }
                     pause = Math.min(LAST_PAUSE_NANOS, pause * 2);
                 }

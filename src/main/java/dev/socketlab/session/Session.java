@@ -30,6 +30,7 @@ public final class Session {
     private final long created = System.nanoTime();
     private final FdTable fds;
     private final Semaphore waits;
+    private final Semaphore orphans;
     private final AddrinfoLists addrinfos;
     private final SocketDirectories directories;
     private final Peers peers = new Peers();
@@ -64,6 +65,7 @@ public final class Session {
         this.networkFds = networkFds;
         this.fds = new FdTable(settings.maxFds());
         this.waits = new Semaphore(settings.maxWaits());
+        this.orphans = new Semaphore(settings.maxFds());
         this.addrinfos = new AddrinfoLists(settings.maxAddrinfoLists());
     }
 
@@ -155,6 +157,11 @@ public final class Session {
 
     Semaphore waits() {
         return waits;
+    }
+
+    /** How many more fds of the kernel may be left open for epoll instances alone. */
+    Semaphore orphans() {
+        return orphans;
     }
 
     int maxWaits() {

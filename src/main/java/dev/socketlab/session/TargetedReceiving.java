@@ -8,13 +8,13 @@ import static dev.socketlab.linux.Epoll.EPOLLRDHUP;
 import dev.socketlab.call.Result;
 import dev.socketlab.linux.AddressFamily;
 import dev.socketlab.linux.Errno;
+import dev.socketlab.linux.IntOption;
 import dev.socketlab.linux.Ioctl;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.OutBuffer;
 import dev.socketlab.linux.SocketLevel;
 import dev.socketlab.linux.SolSocket;
 import dev.socketlab.linux.SyscallResult.Success;
-import dev.socketlab.linux.UnixSockets;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
@@ -32,6 +32,9 @@ final class TargetedReceiving implements Operation {
 
     /** SO_MEMINFO: SK_MEMINFO_RMEM_ALLOC and SK_MEMINFO_RCVBUF are the first two of nine u32. */
     private static final int MEMINFO_SIZE = 36;
+
+    /** Less than the send buffer that a UNIX socket has unless it is set. */
+    private static final int UNIX_FULL = 65536;
 
     private final Receiving receiving;
     private final OpenFileDescription description;
@@ -57,7 +60,7 @@ final class TargetedReceiving implements Operation {
         while (!isThere()) {
             int left = target - description.drained().size();
             boolean full = isAtMark() || !staysInKernel(left);
-            boolean stays = receiving.isPeek() || receiving.isWhole() || left <= 0 || !full;
+            boolean stays = receiving.isPeek() || left <= 0 || !full || staysWithCredentials();
             if (stays || !receiving.drain(left)) {
                 return Optional.empty();
             }
@@ -70,16 +73,27 @@ final class TargetedReceiving implements Operation {
         }
     }
 
-    /** Whether enough has come, or no more will. */
-    private boolean isThere() {
-        int available = receiving.available();
-        return available < 0 || available >= target || hasRights() || isEnded(available);
+    /**
+     * Drained bytes leave the credentials of who sent them; so they are not, while there is room.
+     */
+    private boolean staysWithCredentials() {
+        return receiving.isWhole()
+                && isUnix()
+                && IntOption.of(kernel, fd, SocketLevel.SOL_SOCKET, SolSocket.SO_PASSCRED, 0) != 0
+                && receiving.available() < UNIX_FULL;
     }
 
-    /** A message with file descriptors ends what is received at once, unix_stream_read_generic. */
-    private boolean hasRights() {
-        return description.kind(kernel, fd).domain() == AddressFamily.AF_UNIX
-                && UnixSockets.rightsQueued(fd) > 0;
+    private boolean isUnix() {
+        return description.kind(kernel, fd).domain() == AddressFamily.AF_UNIX;
+    }
+
+    /**
+     * Whether enough has come, or no more will: a message with file descriptors ends what is
+     * received at once, unix_stream_read_generic.
+     */
+    private boolean isThere() {
+        int available = receiving.available();
+        return available < 0 || available >= target || receiving.hasRights() || isEnded(available);
     }
 
     @Override
@@ -117,7 +131,7 @@ final class TargetedReceiving implements Operation {
      * UNIX socket has to receive is in its peer's send buffer, of which it knows nothing.
      */
     private boolean staysInKernel(int left) {
-        if (description.kind(kernel, fd).domain() == AddressFamily.AF_UNIX) {
+        if (isUnix()) {
             return false;
         }
         OutBuffer optval = new OutBuffer(MEMINFO_SIZE);

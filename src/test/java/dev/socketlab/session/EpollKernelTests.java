@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** epoll and poll, as Linux has them. */
 @ExtendWith(Leaks.class)
@@ -260,5 +262,59 @@ class EpollKernelTests {
         assertThat(fd(lab.make(new Call.Dup2(in, 1)))).isEqualTo(1);
         lab.make(new Call.Close(1));
         assertThat(fd(lab.make(new Call.Dup(in)))).as("1 stays taken").isGreaterThan(2);
+    }
+
+    @Test
+    void twoThatReplaceOneAnotherDoNotWaitForOneAnother() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            Future<Result> there = lab.start(new Call.Dup2(pair.first(), in));
+            Future<Result> back = lab.start(new Call.Dup2(in, pair.first()));
+            assertThat(there.get()).isEqualTo(new Result.NewDescriptor(in, null, false));
+            assertThat(back.get()).isEqualTo(new Result.NewDescriptor(pair.first(), null, false));
+        }
+    }
+
+    @Test
+    void noMoreFdsAreKeptForEntriesThanASessionMayHave() {
+        int most = Lab.SETTINGS.maxFds();
+        for (int i = 0; i < 5; i++) {
+            int instance = fd(lab.make(new Call.EpollCreate1(0)));
+            for (int number = 50; number < 150; number++) {
+                int fd = fd(lab.make(new Call.Fcntl(in, FcntlCommand.F_DUPFD, number)));
+                lab.make(new Call.EpollCtl(instance, EPOLL_CTL_ADD, fd, EPOLLIN, "1"));
+                lab.make(new Call.Close(fd));
+            }
+        }
+        assertThat(lab.openFiles.inUse()).isEqualTo(3 + 5 + most);
+        lab.make(new Call.Close(in));
+        assertThat(lab.openFiles.inUse()).isEqualTo(2 + 5);
+        assertThat(lab.session.orphans().availablePermits()).isEqualTo(most);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {EPOLLONESHOT, EPOLLET, EPOLLET | EPOLLEXCLUSIVE})
+    void whatWasTakenForACallerWhoHasGoneIsTheNextOnes(int once) {
+        control(EPOLL_CTL_ADD, in, EPOLLIN | once, "1");
+        send();
+        assertThat(events(0)).hasSize(1);
+        assertThat(events(0)).isEmpty();
+        giveBack();
+        assertThat(events(0)).containsExactly(new Result.Event(EPOLLIN, "1"));
+        lab.make(new Call.Recv(in, 9, 0));
+        giveBack();
+        assertThat(events(0)).as("it is ready no more").isEmpty();
+        send();
+        assertThat(events(0)).hasSize(1);
+    }
+
+    private void giveBack() {
+        try (Descriptor.Lease lease =
+                lab.session.fds().get(epoll).flatMap(Descriptor::lease).orElseThrow()) {
+            EpollInstance instance = lease.description().epoll().orElseThrow();
+            synchronized (instance) {
+                List<EpollInstance.Taken> all = List.of(new EpollInstance.Taken(1, EPOLLIN));
+                instance.giveBack(lab.kernel, lease.kernelFd(), all);
+            }
+        }
     }
 }

@@ -27,6 +27,8 @@ import dev.socketlab.linux.StatusFlag;
 import dev.socketlab.network.PolicyException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -256,5 +258,69 @@ class MessageKernelTests {
         sendRights(pair.first(), epoll, pair.second(), lab.socket());
         lab.registry.end(lab.session);
         assertThat(lab.openFiles.inUse()).isZero();
+    }
+
+    @Test
+    void whatIsBeingReceivedIsKnownUntilItHasBeen() {
+        Result.NewPair pair = pair(SocketType.SOCK_DGRAM);
+        sendRights(pair.first(), pair.first());
+        Rights rights = lab.session.rights();
+        rights.beginReceiving();
+        rights.reconcile(0);
+        assertThat(rights.count()).isEqualTo(1);
+        rights.endReceiving();
+        rights.reconcile(0);
+        assertThat(rights.count()).isZero();
+    }
+
+    @Test
+    void whatTheKernelDroppedIsForgottenWhenItsFileIsClosed() {
+        Result.NewPair pair = pair(SocketType.SOCK_DGRAM);
+        int socket = lab.socket();
+        sendRights(pair.first(), socket);
+        lab.make(new Call.Recv(pair.second(), 9, 0));
+        lab.make(new Call.Close(socket));
+        assertThat(lab.session.rights().count()).isZero();
+    }
+
+    @Test
+    void anAcceptedConnectionLingersAsItsListenerThatWasInFlight() {
+        int listener = lab.listener();
+        OptionValue linger = new OptionValue.Linger(1, 7);
+        lab.set(listener, SolSocket.SO_LINGER, linger);
+        sendRights(pair(SocketType.SOCK_DGRAM).first(), listener);
+        lab.make(new Call.Connect(lab.socket(), lab.name(listener)));
+        int accepted = fd(lab.make(new Call.Accept(listener, 0)));
+        assertThat(lab.make(new Call.Getsockopt(accepted, 1, SolSocket.SO_LINGER, null)))
+                .isEqualTo(new Result.OptionRead(1, SolSocket.SO_LINGER, linger));
+    }
+
+    @Test
+    void allOfMoreThanTheBuffersHoldIsReceivedWithControlMessagesAskedFor() throws Exception {
+        Result.NewPair unix = pair(SocketType.SOCK_STREAM);
+        receiveAll(unix.first(), unix.second());
+        passCredentials(unix.second());
+        receiveAll(unix.first(), unix.second());
+        Lab.Pair tcp = lab.pair();
+        receiveAll(tcp.client(), tcp.server());
+    }
+
+    private void passCredentials(int fd) {
+        try (Descriptor.Lease lease =
+                lab.session.fds().get(fd).flatMap(Descriptor::lease).orElseThrow()) {
+            byte[] on = new OptionValue.Scalar(1, 4).toBytes();
+            lab.kernel.setsockopt(
+                    lease.kernelFd(), SocketLevel.SOL_SOCKET, SolSocket.SO_PASSCRED, on);
+        }
+    }
+
+    private void receiveAll(int from, int to) throws Exception {
+        byte[] all = new byte[900_000];
+        new Random(1).nextBytes(all);
+        Future<Result> received =
+                lab.start(new Call.Recvmsg(to, List.of((long) all.length), 64, MSG_WAITALL));
+        Future<Result> sent = lab.start(new Call.Send(from, all, 0));
+        assertThat(((Result.Received) received.get()).bytes()).isEqualTo(all);
+        assertThat(sent.get()).isEqualTo(new Result.Returned(all.length));
     }
 }
