@@ -3,7 +3,7 @@ package dev.socketlab;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +18,13 @@ public final class OpenFds {
         try (Stream<Path> links = Files.list(Path.of("/proc/self/fd"))) {
             List<String> open = new ArrayList<>();
             for (Path link : links.toList()) {
-                if (Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
+                try {
                     String target = Files.readSymbolicLink(link).toString();
                     if (target.matches(regex)) {
                         open.add(target);
                     }
+                } catch (NoSuchFileException _) {
+                    continue; // closed meanwhile
                 }
             }
             return open.stream().sorted().toList();

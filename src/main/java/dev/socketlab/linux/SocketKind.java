@@ -19,6 +19,11 @@ public record SocketKind(int domain, int type, int protocol) {
                 option(kernel, fd, SolSocket.SO_PROTOCOL));
     }
 
+    /** Whether it is a socket of unix(7). */
+    public boolean isUnix() {
+        return domain == AddressFamily.AF_UNIX;
+    }
+
     private static int option(Kernel kernel, int fd, int optname) {
         return IntOption.of(kernel, fd, SocketLevel.SOL_SOCKET, optname, UNKNOWN);
     }

@@ -61,15 +61,7 @@ public final class ControlPolicy {
      * @throws PolicyException when it is refused
      */
     public void judge(@Nullable String name) {
-        boolean option =
-                name != null
-                        && name.startsWith("SO_")
-                        && !ALLOWED.contains(name)
-                        && !NOT_ON_HOST.contains(name);
-        if (name == null
-                || option
-                || ALLOWED.contains(name)
-                || (any && NOT_ON_HOST.contains(name))) {
+        if (name == null || (NOT_ON_HOST.contains(name) ? any : isFree(name))) {
             return;
         }
         throw new PolicyException(
@@ -82,6 +74,10 @@ public final class ControlPolicy {
                                 + " is not among the control messages that a session may send: "
                                 + String.join(", ", ALLOWED.stream().sorted().toList())
                                 + ".");
+    }
+
+    private static boolean isFree(String name) {
+        return ALLOWED.contains(name) || name.startsWith("SO_");
     }
 
     /**

@@ -11,7 +11,7 @@ import dev.socketlab.linux.SyscallResult;
  */
 enum Ground {
     /** network_namespaces(7). */
-    NAMESPACES {
+    NAMESPACES("setns") {
         @Override
         int leave(Kernel kernel) {
             kernel.unshare(CloneFlag.CLONE_NEWNET).orThrow("unshare");
@@ -27,7 +27,7 @@ enum Ground {
     },
 
     /** Working directories, chdir(2). */
-    DIRECTORIES {
+    DIRECTORIES("fchdir") {
         @Override
         int leave(Kernel kernel) {
             kernel.unshare(CloneFlag.CLONE_FS).orThrow("unshare");
@@ -40,6 +40,17 @@ enum Ground {
             return kernel.fchdir(place);
         }
     };
+
+    private final String syscall;
+
+    Ground(String syscall) {
+        this.syscall = syscall;
+    }
+
+    /** The name of the system call that {@link #enter} makes. */
+    String syscall() {
+        return syscall;
+    }
 
     /**
      * Takes the calling thread off the service's ground for good, to a place of its own.

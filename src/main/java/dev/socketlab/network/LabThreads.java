@@ -208,7 +208,7 @@ public final class LabThreads implements AutoCloseable {
     /** A new namespace that the kernel does not give leaves the thread where it rested. */
     private void perform(LabTask<?> task) {
         if (task.place() != NONE) {
-            ground.enter(kernel, task.place()).orThrow("setns");
+            ground.enter(kernel, task.place()).orThrow(ground.syscall());
         } else if (kernel.unshare(CloneFlag.CLONE_NEWNET) instanceof Failure(Errno errno)) {
             task.fail(new SyscallException("unshare", errno));
             return;

@@ -1,7 +1,8 @@
 package dev.socketlab.network;
 
-import dev.socketlab.linux.Epoll;
+import dev.socketlab.linux.EpollEvent;
 import dev.socketlab.linux.EpollEvents;
+import dev.socketlab.linux.EpollOperation;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.Frame;
 import dev.socketlab.linux.Kernel;
@@ -57,7 +58,7 @@ public final class SwitchLoop implements AutoCloseable {
             synchronized (SwitchLoop.this) {
                 int slot = slot(wire.plug(tap));
                 try {
-                    epoll.control(Epoll.EPOLL_CTL_ADD, tap, Epoll.EPOLLIN, slot);
+                    epoll.control(EpollOperation.EPOLL_CTL_ADD, tap, EpollEvent.EPOLLIN, slot);
                     slots.add(slot);
                 } catch (SyscallException e) {
                     give(slot);
@@ -72,7 +73,7 @@ public final class SwitchLoop implements AutoCloseable {
             synchronized (SwitchLoop.this) {
                 for (int slot : slots) {
                     EthernetSwitch.Link link = Objects.requireNonNull(links[slot]);
-                    epoll.control(Epoll.EPOLL_CTL_DEL, link.tap(), 0, 0);
+                    epoll.control(EpollOperation.EPOLL_CTL_DEL, link.tap(), 0, 0);
                     give(slot);
                 }
                 slots.clear();

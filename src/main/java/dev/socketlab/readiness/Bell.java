@@ -1,6 +1,8 @@
 package dev.socketlab.readiness;
 
-import dev.socketlab.linux.Epoll;
+import dev.socketlab.linux.EpollEvent;
+import dev.socketlab.linux.EpollOperation;
+import dev.socketlab.linux.EventfdFlag;
 import dev.socketlab.linux.Kernel;
 
 /**
@@ -23,10 +25,10 @@ public final class Bell implements ReadinessLoop.Registered, AutoCloseable {
         this.action = action;
         this.eventfd =
                 Math.toIntExact(
-                        kernel.eventfd(0, Epoll.EFD_CLOEXEC | Epoll.EFD_NONBLOCK)
+                        kernel.eventfd(0, EventfdFlag.EFD_CLOEXEC | EventfdFlag.EFD_NONBLOCK)
                                 .orThrow("eventfd"));
         this.token = loop.register(this);
-        loop.control(Epoll.EPOLL_CTL_ADD, eventfd, Epoll.EPOLLIN, token);
+        loop.control(EpollOperation.EPOLL_CTL_ADD, eventfd, EpollEvent.EPOLLIN, token);
     }
 
     /** Has the action done, soon. */
@@ -42,7 +44,7 @@ public final class Bell implements ReadinessLoop.Registered, AutoCloseable {
 
     @Override
     public void close() {
-        loop.control(Epoll.EPOLL_CTL_DEL, eventfd, 0, token);
+        loop.control(EpollOperation.EPOLL_CTL_DEL, eventfd, 0, token);
         loop.unregister(token);
         kernel.close(eventfd);
     }

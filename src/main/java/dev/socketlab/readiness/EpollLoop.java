@@ -1,6 +1,9 @@
 package dev.socketlab.readiness;
 
-import dev.socketlab.linux.Epoll;
+import dev.socketlab.linux.EpollEvent;
+import dev.socketlab.linux.EpollFlag;
+import dev.socketlab.linux.EpollOperation;
+import dev.socketlab.linux.EventfdFlag;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.SyscallException;
 import java.util.function.IntConsumer;
@@ -28,12 +31,13 @@ public final class EpollLoop implements AutoCloseable {
     public EpollLoop(Kernel kernel, String name, IntConsumer turn) {
         this.kernel = kernel;
         this.epfd =
-                Math.toIntExact(kernel.epoll_create1(Epoll.EPOLL_CLOEXEC).orThrow("epoll_create1"));
+                Math.toIntExact(
+                        kernel.epoll_create1(EpollFlag.EPOLL_CLOEXEC).orThrow("epoll_create1"));
         this.wakeup =
                 Math.toIntExact(
-                        kernel.eventfd(0, Epoll.EFD_CLOEXEC | Epoll.EFD_NONBLOCK)
+                        kernel.eventfd(0, EventfdFlag.EFD_CLOEXEC | EventfdFlag.EFD_NONBLOCK)
                                 .orThrow("eventfd"));
-        control(Epoll.EPOLL_CTL_ADD, wakeup, Epoll.EPOLLIN, WAKEUP);
+        control(EpollOperation.EPOLL_CTL_ADD, wakeup, EpollEvent.EPOLLIN, WAKEUP);
         this.thread = Thread.ofPlatform().name(name).daemon(true).unstarted(() -> run(turn));
     }
 

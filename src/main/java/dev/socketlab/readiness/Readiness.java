@@ -1,11 +1,11 @@
 package dev.socketlab.readiness;
 
-import static dev.socketlab.linux.Epoll.EPOLLERR;
-import static dev.socketlab.linux.Epoll.EPOLLET;
-import static dev.socketlab.linux.Epoll.EPOLLHUP;
-import static dev.socketlab.linux.Epoll.EPOLLRDHUP;
+import static dev.socketlab.linux.EpollEvent.EPOLLERR;
+import static dev.socketlab.linux.EpollEvent.EPOLLET;
+import static dev.socketlab.linux.EpollEvent.EPOLLHUP;
+import static dev.socketlab.linux.EpollEvent.EPOLLRDHUP;
 
-import dev.socketlab.linux.Epoll;
+import dev.socketlab.linux.EpollOperation;
 import dev.socketlab.linux.SyscallException;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,7 +110,7 @@ public final class Readiness implements ReadinessLoop.Registered {
         synchronized (this) {
             unwatched.remove(waiter);
             if (interests.removeIf(one -> one.waiter() == waiter) && interests.isEmpty()) {
-                loop.control(Epoll.EPOLL_CTL_DEL, fd, 0, token);
+                loop.control(EpollOperation.EPOLL_CTL_DEL, fd, 0, token);
                 loop.unregister(token);
             }
         }
@@ -131,12 +131,12 @@ public final class Readiness implements ReadinessLoop.Registered {
 
     private void watch() {
         if (interests.size() > 1) {
-            loop.control(Epoll.EPOLL_CTL_MOD, fd, mask(), token);
+            loop.control(EpollOperation.EPOLL_CTL_MOD, fd, mask(), token);
             return;
         }
         token = loop.register(this);
         try {
-            loop.control(Epoll.EPOLL_CTL_ADD, fd, mask(), token);
+            loop.control(EpollOperation.EPOLL_CTL_ADD, fd, mask(), token);
         } catch (SyscallException e) {
             loop.unregister(token);
             throw e;

@@ -1,6 +1,6 @@
 package dev.socketlab.readiness;
 
-import dev.socketlab.linux.Epoll;
+import dev.socketlab.linux.EpollEvent;
 import dev.socketlab.linux.SyscallException;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -48,7 +48,7 @@ public final class Waiter implements AutoCloseable {
 
     /** Has it try again, for a reason that the kernel does not know. */
     public void wake() {
-        ready(Epoll.EPOLLIN | Epoll.EPOLLOUT);
+        ready(EpollEvent.EPOLLIN | EpollEvent.EPOLLOUT);
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.socketlab.session;
 
-import dev.socketlab.linux.AddressFamily;
 import dev.socketlab.linux.Interfaces;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.SocketAddress;
@@ -49,6 +48,22 @@ final class Addressing {
         };
     }
 
+    /**
+     * connect(2), made once. The implicit bind and another call's address wait for it.
+     *
+     * @throws PolicyException when the address is refused
+     */
+    SyscallResult connect(Session session, Descriptor.Lease lease, SocketAddress address) {
+        synchronized (lease.addressLock()) {
+            return use(
+                    session,
+                    lease,
+                    AddressUse.CONNECT,
+                    address,
+                    addr -> kernel.connect(lease.kernelFd(), addr));
+        }
+    }
+
     /** The address as the kernel gave it, with the name of its interface. */
     @Nullable SocketAddress named(Descriptor.Lease lease, @Nullable SocketAddress address) {
         return address instanceof SocketAddress.Packet packet
@@ -68,8 +83,8 @@ final class Addressing {
             AddressUse use,
             SocketAddress.Unix unix,
             Function<byte[], SyscallResult> call) {
-        SocketKind kind = lease.description().kind(kernel, lease.kernelFd());
-        if (kind.domain() != AddressFamily.AF_UNIX) {
+        SocketKind kind = lease.kind(kernel);
+        if (!kind.isUnix()) {
             return call.apply(unix.toBytes());
         }
         boolean path = unix.path().length > 0 && !unix.isAbstract();

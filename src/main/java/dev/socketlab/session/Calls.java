@@ -162,7 +162,7 @@ public final class Calls implements AutoCloseable {
     }
 
     private static Result with(Session session, int fd, OnDescriptor call) {
-        Optional<Descriptor.Lease> lease = session.fds().get(fd).flatMap(Descriptor::lease);
+        Optional<Descriptor.Lease> lease = session.fds().lease(fd);
         if (lease.isEmpty()) {
             return new Result.Failure(Errno.EBADF);
         }

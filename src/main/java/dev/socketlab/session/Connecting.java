@@ -2,7 +2,7 @@ package dev.socketlab.session;
 
 import dev.socketlab.call.Result;
 import dev.socketlab.linux.AddressFamily;
-import dev.socketlab.linux.Epoll;
+import dev.socketlab.linux.EpollEvent;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.IntOption;
 import dev.socketlab.linux.IpProtocol;
@@ -16,7 +16,6 @@ import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.linux.TcpState;
-import dev.socketlab.network.AddressUse;
 import java.util.Optional;
 
 /**
@@ -51,13 +50,7 @@ final class Connecting implements Operation {
     /** Judges the address and makes the system call. */
     SyscallResult connect() {
         synchronized (lease.addressLock()) {
-            SyscallResult result =
-                    addressing.use(
-                            session,
-                            lease,
-                            AddressUse.CONNECT,
-                            address,
-                            addr -> kernel.connect(lease.kernelFd(), addr));
+            SyscallResult result = addressing.connect(session, lease, address);
             boolean dissolves = address.family() == AddressFamily.AF_UNSPEC;
             if (result instanceof Success ? dissolves : hasFailed(result)) {
                 lease.description().disconnected();
@@ -145,7 +138,7 @@ final class Connecting implements Operation {
 
     @Override
     public int interest() {
-        return Epoll.EPOLLOUT;
+        return EpollEvent.EPOLLOUT;
     }
 
     @Override

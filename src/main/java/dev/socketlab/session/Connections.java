@@ -2,8 +2,7 @@ package dev.socketlab.session;
 
 import dev.socketlab.call.Call;
 import dev.socketlab.call.Result;
-import dev.socketlab.linux.AddressFamily;
-import dev.socketlab.linux.Epoll;
+import dev.socketlab.linux.EpollEvent;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.OutBuffer;
@@ -74,9 +73,8 @@ final class Connections {
      * so that is how its outcome is had.
      */
     Result connect(Session session, Descriptor.Lease lease, Call.Connect call, Caller caller) {
-        if (call.addr() instanceof SocketAddress.Unix && isUnix(lease)) {
-            UnixConnecting connecting =
-                    new UnixConnecting(kernel, addressing, session, lease, call.addr());
+        if (call.addr() instanceof SocketAddress.Unix && lease.kind(kernel).isUnix()) {
+            UnixConnecting connecting = new UnixConnecting(addressing, session, lease, call.addr());
             return lease.isBlocking()
                     ? blocking.run(session, lease, call, connecting, caller)
                     : Calls.returned(connecting.connect());
@@ -85,10 +83,6 @@ final class Connections {
         return lease.isBlocking()
                 ? blocking.run(session, lease, call, connecting, caller)
                 : Calls.returned(connecting.connect());
-    }
-
-    private boolean isUnix(Descriptor.Lease lease) {
-        return lease.description().kind(kernel, lease.kernelFd()).domain() == AddressFamily.AF_UNIX;
     }
 
     /**
@@ -233,7 +227,7 @@ final class Connections {
 
         @Override
         public int interest() {
-            return Epoll.EPOLLIN;
+            return EpollEvent.EPOLLIN;
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.socketlab.session;
 
 import dev.socketlab.linux.FcntlCommand;
 import dev.socketlab.linux.Kernel;
+import dev.socketlab.linux.SocketKind;
 import dev.socketlab.linux.StatusFlag;
 import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.linux.SyscallResult.Failure;
@@ -70,6 +71,11 @@ final class Descriptor {
 
         OpenFileDescription description() {
             return description;
+        }
+
+        /** What the socket was made as. */
+        SocketKind kind(Kernel kernel) {
+            return description.kind(kernel, kernelFd);
         }
 
         /** Whether nobody has begun to close it. */

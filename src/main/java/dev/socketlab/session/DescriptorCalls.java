@@ -124,8 +124,7 @@ final class DescriptorCalls {
         AtomicReference<@Nullable Descriptor> replaced = new AtomicReference<>();
         Result result =
                 session.fds()
-                        .get(call.oldfd())
-                        .flatMap(Descriptor::lease)
+                        .lease(call.oldfd())
                         .map(lease -> replace(session, lease, call, replaced))
                         .orElseGet(() -> new Result.Failure(Errno.EBADF));
         Descriptor old = replaced.get();

@@ -2,7 +2,7 @@ package dev.socketlab.session;
 
 import dev.socketlab.call.Call;
 import dev.socketlab.call.Result;
-import dev.socketlab.linux.Epoll;
+import dev.socketlab.linux.EpollEvent;
 import dev.socketlab.linux.EpollEvents;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.Kernel;
@@ -176,7 +176,7 @@ final class EpollWaiting implements Operation {
 
     @Override
     public int interest() {
-        return Epoll.EPOLLIN;
+        return EpollEvent.EPOLLIN;
     }
 
     @Override

@@ -53,6 +53,11 @@ final class FdTable {
         open.put(fd, descriptor);
     }
 
+    /** The right to use what is open under a number; empty where nothing is, or it is closing. */
+    Optional<Descriptor.Lease> lease(int fd) {
+        return get(fd).flatMap(Descriptor::lease);
+    }
+
     /**
      * Opens the descriptor under a number, whatever was open there: dup2(2).
      *

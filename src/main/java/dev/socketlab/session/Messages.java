@@ -7,7 +7,6 @@ import static dev.socketlab.linux.MessageFlag.MSG_NOSIGNAL;
 
 import dev.socketlab.call.Call;
 import dev.socketlab.call.Result;
-import dev.socketlab.linux.AddressFamily;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.Message;
@@ -166,9 +165,7 @@ final class Messages {
 
     private Result get(
             Session session, Descriptor.Lease lease, Call.Recvmsg call, MessageBuffer message) {
-        boolean unix =
-                lease.description().kind(kernel, lease.kernelFd()).domain()
-                        == AddressFamily.AF_UNIX;
+        boolean unix = lease.kind(kernel).isUnix();
         // packet sockets take no flag that they do not know
         int flags = call.flags() | MSG_DONTWAIT | (unix ? MSG_CMSG_CLOEXEC : 0);
         SyscallResult result = kernel.recvmsg(lease.kernelFd(), message, flags);

@@ -1,6 +1,6 @@
 package dev.socketlab.session;
 
-import static dev.socketlab.linux.Epoll.EPOLLIN;
+import static dev.socketlab.linux.EpollEvent.EPOLLIN;
 
 import dev.socketlab.call.OptionValue;
 import dev.socketlab.linux.Kernel;

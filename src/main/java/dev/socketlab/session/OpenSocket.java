@@ -31,7 +31,7 @@ public final class OpenSocket implements AutoCloseable {
 
     /** What it was made as. */
     public SocketKind kind(Kernel kernel) {
-        return lease.description().kind(kernel, kernelFd());
+        return lease.kind(kernel);
     }
 
     /** Where it was made. */

@@ -5,7 +5,6 @@ import dev.socketlab.call.OptionForm;
 import dev.socketlab.call.OptionValue;
 import dev.socketlab.call.Result;
 import dev.socketlab.call.SocketOption;
-import dev.socketlab.linux.AddressFamily;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.OutBuffer;
@@ -63,8 +62,7 @@ final class OptionCalls {
         if (call.level() == SocketLevel.SOL_SOCKET
                 && call.optname() == SolSocket.SO_PASSCRED
                 && lease.description().host() instanceof MachineHost
-                && lease.description().kind(kernel, lease.kernelFd()).domain()
-                        == AddressFamily.AF_UNIX) {
+                && lease.kind(kernel).isUnix()) {
             throw new PolicyException(
                     Rule.OPTION,
                     "SO_PASSCRED gives a socket that sends an abstract name, and those are the whole"

@@ -116,7 +116,7 @@ final class OutgoingControl {
         List<Descriptor.Lease> leases = new ArrayList<>();
         try {
             for (int fd : fds) {
-                Optional<Descriptor.Lease> lease = session.fds().get(fd).flatMap(Descriptor::lease);
+                Optional<Descriptor.Lease> lease = session.fds().lease(fd);
                 if (lease.isEmpty()) {
                     return Optional.of(new Result.Failure(Errno.EBADF));
                 }

@@ -55,7 +55,7 @@ final class PollCalls {
         List<Entry> entries = new ArrayList<>();
         try {
             for (Call.Pollfd asked : call.fds()) {
-                entries.add(new Entry(asked, lease(session, asked.fd()).orElse(null)));
+                entries.add(new Entry(asked, session.fds().lease(asked.fd()).orElse(null)));
             }
             Polling polling = new Polling(entries, call);
             return call.timeout() == 0
@@ -64,10 +64,6 @@ final class PollCalls {
         } finally {
             entries.forEach(PollCalls::release);
         }
-    }
-
-    private static Optional<Descriptor.Lease> lease(Session session, int fd) {
-        return session.fds().get(fd).flatMap(Descriptor::lease);
     }
 
     private static void release(Entry entry) {

@@ -1,7 +1,7 @@
 package dev.socketlab.session;
 
-import static dev.socketlab.linux.Epoll.EPOLLIN;
-import static dev.socketlab.linux.Epoll.EPOLLRDHUP;
+import static dev.socketlab.linux.EpollEvent.EPOLLIN;
+import static dev.socketlab.linux.EpollEvent.EPOLLRDHUP;
 import static dev.socketlab.linux.MessageFlag.MSG_DONTWAIT;
 import static dev.socketlab.linux.MessageFlag.MSG_ERRQUEUE;
 import static dev.socketlab.linux.MessageFlag.MSG_OOB;
@@ -9,7 +9,6 @@ import static dev.socketlab.linux.MessageFlag.MSG_PEEK;
 import static dev.socketlab.linux.MessageFlag.MSG_WAITALL;
 
 import dev.socketlab.call.Result;
-import dev.socketlab.linux.AddressFamily;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.IntOption;
 import dev.socketlab.linux.Ioctl;
@@ -100,7 +99,7 @@ final class Receiving {
     /** Receives, waiting for as much as a blocking call waits for. */
     Operation untilTarget() {
         int target = (flags & MSG_WAITALL) != 0 ? len : Math.min(len, lowWater());
-        boolean unixPeek = isPeek() && kind().domain() == AddressFamily.AF_UNIX;
+        boolean unixPeek = isPeek() && kind().isUnix();
         return target <= 1 || unixPeek || kind().type() != SocketType.SOCK_STREAM
                 ? new Plain()
                 : new TargetedReceiving(this, description, kernel, fd, target);
@@ -152,7 +151,7 @@ final class Receiving {
 
     /** Whether a message with file descriptors is in the queue of a UNIX socket. */
     boolean hasRights() {
-        return kind().domain() == AddressFamily.AF_UNIX && UnixSockets.rightsQueued(fd) > 0;
+        return kind().isUnix() && UnixSockets.rightsQueued(fd) > 0;
     }
 
     boolean isPeek() {
@@ -214,7 +213,7 @@ final class Receiving {
      */
     private int room(int length) {
         if (kind().type() != SocketType.SOCK_STREAM) {
-            boolean inet = kind().domain() != AddressFamily.AF_UNIX;
+            boolean inet = !kind().isUnix();
             return inet ? Math.min(length, MAX_PACKET) : length;
         }
         if (length <= SMALL) {

@@ -1,6 +1,5 @@
 package dev.socketlab.session;
 
-import dev.socketlab.linux.AddressFamily;
 import dev.socketlab.linux.FcntlCommand;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.SocketCookie;
@@ -122,7 +121,7 @@ final class Rights {
         Sent sent = inFlight.get(description);
         if (sent == null) {
             int fd = lease.kernelFd();
-            boolean unix = description.kind(kernel, fd).domain() == AddressFamily.AF_UNIX;
+            boolean unix = description.kind(kernel, fd).isUnix();
             long cookie = SocketCookie.of(kernel, fd);
             sent =
                     new Sent(

@@ -1,6 +1,5 @@
 package dev.socketlab.session;
 
-import dev.socketlab.linux.AddressFamily;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.Statx;
 import dev.socketlab.linux.SyscallException;
@@ -41,11 +40,11 @@ final class RightsInFlight {
         Set<Long> open = new HashSet<>();
         int queued = 0;
         for (int fd : session.fds().numbers()) {
-            Optional<Descriptor.Lease> lease = session.fds().get(fd).flatMap(Descriptor::lease);
+            Optional<Descriptor.Lease> lease = session.fds().lease(fd);
             if (lease.isPresent()) {
                 try (Descriptor.Lease held = lease.get()) {
                     int kernelFd = held.kernelFd();
-                    if (isUnix(held) && open.add(Statx.inode(kernel, kernelFd))) {
+                    if (held.kind(kernel).isUnix() && open.add(Statx.inode(kernel, kernelFd))) {
                         queued += UnixSockets.rightsQueued(kernelFd);
                     }
                 }
@@ -56,10 +55,6 @@ final class RightsInFlight {
         return hidden.isEmpty() || areGone(session, hidden)
                 ? OptionalInt.of(queued)
                 : OptionalInt.empty();
-    }
-
-    private boolean isUnix(Descriptor.Lease lease) {
-        return lease.description().kind(kernel, lease.kernelFd()).domain() == AddressFamily.AF_UNIX;
     }
 
     private static boolean areGone(Session session, Set<Long> inodes) {

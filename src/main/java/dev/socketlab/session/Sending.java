@@ -1,7 +1,7 @@
 package dev.socketlab.session;
 
-import static dev.socketlab.linux.Epoll.EPOLLHUP;
-import static dev.socketlab.linux.Epoll.EPOLLOUT;
+import static dev.socketlab.linux.EpollEvent.EPOLLHUP;
+import static dev.socketlab.linux.EpollEvent.EPOLLOUT;
 
 import dev.socketlab.call.Result;
 import dev.socketlab.linux.Errno;

@@ -1,12 +1,11 @@
 package dev.socketlab.session;
 
-import static dev.socketlab.linux.Epoll.EPOLLHUP;
-import static dev.socketlab.linux.Epoll.EPOLLIN;
-import static dev.socketlab.linux.Epoll.EPOLLPRI;
-import static dev.socketlab.linux.Epoll.EPOLLRDHUP;
+import static dev.socketlab.linux.EpollEvent.EPOLLHUP;
+import static dev.socketlab.linux.EpollEvent.EPOLLIN;
+import static dev.socketlab.linux.EpollEvent.EPOLLPRI;
+import static dev.socketlab.linux.EpollEvent.EPOLLRDHUP;
 
 import dev.socketlab.call.Result;
-import dev.socketlab.linux.AddressFamily;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.IntOption;
 import dev.socketlab.linux.Ioctl;
@@ -84,7 +83,7 @@ final class TargetedReceiving implements Operation {
     }
 
     private boolean isUnix() {
-        return description.kind(kernel, fd).domain() == AddressFamily.AF_UNIX;
+        return description.kind(kernel, fd).isUnix();
     }
 
     /**

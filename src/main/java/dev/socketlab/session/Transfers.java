@@ -6,7 +6,6 @@ import static dev.socketlab.linux.MessageFlag.MSG_NOSIGNAL;
 
 import dev.socketlab.call.Call;
 import dev.socketlab.call.Result;
-import dev.socketlab.linux.AddressFamily;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.SocketAddress;
@@ -60,10 +59,8 @@ final class Transfers {
 
     /** Whether the socket is always writable, whatever room there is at such a destination. */
     static boolean isUnready(Kernel kernel, Descriptor.Lease lease, @Nullable SocketAddress to) {
-        SocketKind kind = lease.description().kind(kernel, lease.kernelFd());
-        return to != null
-                && kind.domain() == AddressFamily.AF_UNIX
-                && kind.type() == SocketType.SOCK_DGRAM;
+        SocketKind kind = lease.kind(kernel);
+        return to != null && kind.isUnix() && kind.type() == SocketType.SOCK_DGRAM;
     }
 
     /** A send that waits where the descriptor and the flags let it. */
@@ -154,7 +151,7 @@ final class Transfers {
     }
 
     private boolean isJudged(Session session, Descriptor.Lease lease) {
-        return Senders.areJudged(session, lease.description().kind(kernel, lease.kernelFd()));
+        return Senders.areJudged(session, lease.kind(kernel));
     }
 
     private int length(long len) {

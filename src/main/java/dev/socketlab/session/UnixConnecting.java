@@ -2,11 +2,9 @@ package dev.socketlab.session;
 
 import dev.socketlab.call.Result;
 import dev.socketlab.linux.Errno;
-import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.linux.SolSocket;
 import dev.socketlab.linux.SyscallResult;
-import dev.socketlab.network.AddressUse;
 import java.util.Optional;
 
 /**
@@ -14,19 +12,13 @@ import java.util.Optional;
  * room, of which epoll tells nothing.
  */
 final class UnixConnecting implements Operation {
-    private final Kernel kernel;
     private final Addressing addressing;
     private final Session session;
     private final Descriptor.Lease lease;
     private final SocketAddress address;
 
     UnixConnecting(
-            Kernel kernel,
-            Addressing addressing,
-            Session session,
-            Descriptor.Lease lease,
-            SocketAddress address) {
-        this.kernel = kernel;
+            Addressing addressing, Session session, Descriptor.Lease lease, SocketAddress address) {
         this.addressing = addressing;
         this.session = session;
         this.lease = lease;
@@ -35,14 +27,7 @@ final class UnixConnecting implements Operation {
 
     /** Judges the address and makes the system call. */
     SyscallResult connect() {
-        synchronized (lease.addressLock()) {
-            return addressing.use(
-                    session,
-                    lease,
-                    AddressUse.CONNECT,
-                    address,
-                    addr -> kernel.connect(lease.kernelFd(), addr));
-        }
+        return addressing.connect(session, lease, address);
     }
 
     @Override

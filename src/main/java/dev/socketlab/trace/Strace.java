@@ -57,21 +57,13 @@ public final class Strace {
                     sockfd + (flags == 0 ? "" : ", " + SocketFlag.NAMES.maskText(flags));
             case Call.Connect(int sockfd, SocketAddress addr) -> sockfd + ", " + address(addr);
             case Call.Send(int sockfd, byte[] buf, int flags) ->
-                    sockfd
-                            + ", "
-                            + string(buf)
-                            + ", "
-                            + buf.length
-                            + ", "
-                            + MessageFlag.NAMES.maskText(flags);
+                    sockfd + ", " + buffer(buf) + ", " + MessageFlag.NAMES.maskText(flags);
             case Call.Recv(int sockfd, long len, int flags) ->
                     sockfd + ", " + len + ", " + MessageFlag.NAMES.maskText(flags);
             case Call.Sendto(int sockfd, byte[] buf, int flags, SocketAddress destAddr) ->
                     sockfd
                             + ", "
-                            + string(buf)
-                            + ", "
-                            + buf.length
+                            + buffer(buf)
                             + ", "
                             + MessageFlag.NAMES.maskText(flags)
                             + ", "
@@ -90,7 +82,7 @@ public final class Strace {
                             + StraceMessage.of(recvmsg)
                             + ", "
                             + MessageFlag.NAMES.maskText(recvmsg.flags());
-            case Call.Write(int fd, byte[] buf) -> fd + ", " + string(buf) + ", " + buf.length;
+            case Call.Write(int fd, byte[] buf) -> fd + ", " + buffer(buf);
             case Call.Read(int fd, long count) -> fd + ", " + count;
             case Call.Shutdown(int sockfd, int how) -> sockfd + ", " + ShutdownHow.NAMES.text(how);
             case Call.Close(int fd) -> Integer.toString(fd);
@@ -250,6 +242,11 @@ public final class Strace {
                         + ", "
                         + IpProtocol.NAMES.text(hints.protocol())
                         + "}";
+    }
+
+    /** The bytes and their number. */
+    private static String buffer(byte[] buf) {
+        return string(buf) + ", " + buf.length;
     }
 
     private static String string(@Nullable String text) {

@@ -135,13 +135,12 @@ record AddressForm(
         if (path != null && abstractName != null) {
             throw new IllegalArgumentException("path and abstract exclude each other");
         }
-        DataEncoding names = encoding == null ? DataEncoding.UTF_8 : encoding;
         if (path != null) {
-            return Addresses.unixPath(names.decode(path));
+            return Addresses.unixPath(bytes(path));
         }
         return abstractName == null
                 ? new SocketAddress.Unix(new byte[0])
-                : Addresses.unixAbstract(names.decode(abstractName));
+                : Addresses.unixAbstract(bytes(abstractName));
     }
 
     private SocketAddress packet() {
@@ -170,10 +169,13 @@ record AddressForm(
         if (family < 0 || family > 0xffff) {
             throw new IllegalArgumentException("family " + family + " does not fit sa_family_t");
         }
-        DataEncoding bytes = encoding == null ? DataEncoding.UTF_8 : encoding;
         return data == null
                 ? new SocketAddress.Other(family, new byte[14])
-                : new SocketAddress.Other(family, bytes.decode(data));
+                : new SocketAddress.Other(family, bytes(data));
+    }
+
+    private byte[] bytes(String text) {
+        return (encoding == null ? DataEncoding.UTF_8 : encoding).decode(text);
     }
 
     private int checkedPort() {

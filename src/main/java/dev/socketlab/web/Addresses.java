@@ -4,6 +4,7 @@ import dev.socketlab.call.DataEncoding;
 import dev.socketlab.linux.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Socket addresses as the contract writes them, and the short forms that it takes. */
@@ -102,5 +103,19 @@ final class Addresses {
         byte[] path = new byte[name.length + 1];
         System.arraycopy(name, 0, path, 1, name.length);
         return new SocketAddress.Unix(path);
+    }
+
+    /**
+     * The bytes of an IP address that was to be in a request.
+     *
+     * @param such an example of one
+     * @param where its place in the request
+     * @throws InvalidRequestException when there is none
+     */
+    static byte[] ip(Optional<? extends SocketAddress> address, String such, String where) {
+        return address.map(SocketAddress::ip)
+                .orElseThrow(() ->
+                        new InvalidRequestException(
+                                where, "an address such as " + such + " is expected here"));
     }
 }

@@ -81,11 +81,7 @@ final class ControlBytes {
         }
 
         private byte[] ip(String name, String such, Optional<? extends SocketAddress> address) {
-            return address.map(SocketAddress::ip)
-                    .orElseThrow(() ->
-                            new InvalidRequestException(
-                                    where + "/" + name,
-                                    "an address such as " + such + " is expected here"));
+            return Addresses.ip(address, such, where + "/" + name);
         }
 
         private String text(String name, String otherwise) {

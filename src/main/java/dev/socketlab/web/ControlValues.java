@@ -39,7 +39,7 @@ final class ControlValues {
         ControlForm form = ControlForm.of(message.level(), message.type());
         return switch (form) {
             case null -> null;
-            case INT -> data.length == 4 ? (Object) bytes.getInt() : null;
+            case INT -> integer(bytes);
             case BYTE -> data.length == 1 ? (Object) (data[0] & 0xff) : integer(bytes);
             case UINT16 -> data.length == 2 ? (Object) (bytes.getShort() & 0xffff) : null;
             case UINT32 -> data.length == 4 ? Integer.toUnsignedLong(bytes.getInt()) : null;

@@ -4,7 +4,6 @@ import dev.socketlab.call.OptionValue;
 import dev.socketlab.linux.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -48,7 +47,7 @@ final class GroupRequests {
         String where = "/optval/ipv6mr_multiaddr";
         JsonNode group = optval.get("ipv6mr_multiaddr");
         return new OptionValue.Ipv6Mreq(
-                address(SocketAddress.inet6(text(group), 0, 0, 0), "ff02::1", where),
+                Addresses.ip(SocketAddress.inet6(text(group), 0, 0, 0), "ff02::1", where),
                 OptionNames.integer(optval.get("ipv6mr_interface"), "/optval/ipv6mr_interface"));
     }
 
@@ -57,18 +56,10 @@ final class GroupRequests {
     }
 
     private static byte[] ip4(@Nullable JsonNode node, String where) {
-        return address(SocketAddress.inet(text(node), 0), "239.1.2.3", where);
+        return Addresses.ip(SocketAddress.inet(text(node), 0), "239.1.2.3", where);
     }
 
     private static String text(@Nullable JsonNode node) {
         return node == null ? "" : node.asString("");
-    }
-
-    private static byte[] address(
-            Optional<? extends SocketAddress> address, String such, String where) {
-        return address.map(SocketAddress::ip)
-                .orElseThrow(() ->
-                        new InvalidRequestException(
-                                where, "an address such as " + such + " is expected here"));
     }
 }

@@ -3,6 +3,7 @@ package dev.socketlab.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.socketlab.OpenFds;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -243,22 +243,12 @@ class DatagramPeerTests extends LiveServiceTests {
     }
 
     /** Where the session's names are on the machine, by the fd of its directory. */
-    private static Path path(String name) throws IOException {
-        try (Stream<Path> fds = Files.list(Path.of("/proc/self/fd"))) {
-            return fds.map(DatagramPeerTests::link)
-                    .map(directory -> directory.resolve(name))
-                    .filter(Files::exists)
-                    .findFirst()
-                    .orElseThrow();
-        }
-    }
-
-    private static Path link(Path fd) {
-        try {
-            return Files.readSymbolicLink(fd);
-        } catch (IOException _) {
-            return Path.of("/nonexistent"); // the listing's own
-        }
+    private static Path path(String name) {
+        return OpenFds.matching("/.*").stream()
+                .map(directory -> Path.of(directory, name))
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** What a program prints, until it ends or has printed so much. */

@@ -56,7 +56,7 @@ class HeaderTests {
             #include <linux/version.h>
             """;
 
-    private static final List<ConstantSet> SETS =
+    static final List<ConstantSet> SETS =
             List.of(
                     AddressFamily.NAMES,
                     SocketType.NAMES,
@@ -75,7 +75,7 @@ class HeaderTests {
                     AddrinfoFlag.NAMES,
                     NameinfoFlag.NAMES,
                     AddrinfoError.NAMES,
-                    Epoll.NAMES,
+                    EventfdFlag.NAMES,
                     CloneFlag.NAMES,
                     OpenFlag.NAMES,
                     Tap.NAMES,

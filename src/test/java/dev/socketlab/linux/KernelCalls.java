@@ -2,21 +2,14 @@ package dev.socketlab.linux;
 
 import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,35 +22,9 @@ public final class KernelCalls {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int EVENTS = 16;
     private static final long PATIENCE_NANOS = 5_000_000_000L;
-    private static final Map<String, Integer> NAMES = new HashMap<>();
-
-    static {
-        Stream.of(
-                        AddressFamily.NAMES,
-                        SocketType.NAMES,
-                        SocketFlag.NAMES,
-                        IpProtocol.NAMES,
-                        MessageFlag.NAMES,
-                        SocketLevel.NAMES,
-                        SolSocket.NAMES,
-                        IpprotoTcp.NAMES,
-                        IpprotoIp.NAMES,
-                        IpprotoIpv6.NAMES,
-                        FcntlCommand.NAMES,
-                        DescriptorFlag.NAMES,
-                        StatusFlag.NAMES,
-                        ShutdownHow.NAMES,
-                        PollEvent.NAMES,
-                        EpollEvent.NAMES,
-                        EpollOperation.NAMES,
-                        EpollFlag.NAMES,
-                        EthernetProtocol.NAMES,
-                        Ioctl.NAMES)
-                .forEach(set -> NAMES.putAll(set.all()));
-    }
 
     private final Kernel kernel = new LinuxKernel();
-    private final Path directory;
+    private final CaseForms forms;
     private final Set<Integer> open = new HashSet<>();
     private final Set<Integer> nonblocking = new HashSet<>();
 
@@ -65,7 +32,7 @@ public final class KernelCalls {
      * @param directory where UNIX sockets have their names
      */
     public KernelCalls(Path directory) {
-        this.directory = directory;
+        this.forms = new CaseForms(directory);
     }
 
     /** Closes what is open. */
@@ -83,16 +50,17 @@ public final class KernelCalls {
     /** Makes an operation, and answers in the words of the cases. */
     public ObjectNode make(String op, JsonNode args) {
         int fd = args.path("fd").asInt(-1);
-        int flags = bits(args.path("flags"));
+        int flags = CaseForms.bits(args.path("flags"));
         boolean waits = !nonblocking.contains(fd) && (flags & MessageFlag.MSG_DONTWAIT) == 0;
         return switch (op) {
             case "socket" ->
                     opened(
-                            kernel.socket(bits(args.get("family")), type(args), protocol(args)),
+                            kernel.socket(
+                                    CaseForms.bits(args.get("family")), type(args), protocol(args)),
                             flags);
             case "socketpair" -> pair(args, flags);
-            case "bind" -> answer(kernel.bind(fd, address(args)));
-            case "connect" -> answer(connect(fd, address(args), waits));
+            case "bind" -> answer(kernel.bind(fd, forms.address(args.get("address"))));
+            case "connect" -> answer(connect(fd, forms.address(args.get("address")), waits));
             case "listen" -> answer(kernel.listen(fd, args.get("backlog").intValue()));
             case "accept" -> accept(fd, flags, waits);
             case "send" ->
@@ -100,7 +68,7 @@ public final class KernelCalls {
             case "sendto" ->
                     answer(waiting(fd, waits, PollEvent.POLLOUT, () -> sendto(fd, args, flags)));
             case "recv", "recvfrom" -> receive(fd, args, flags, waits);
-            case "shutdown" -> answer(kernel.shutdown(fd, bits(args.get("how"))));
+            case "shutdown" -> answer(kernel.shutdown(fd, CaseForms.bits(args.get("how"))));
             case "close" -> close(fd);
             case "getsockname" -> name(out -> kernel.getsockname(fd, out));
             case "getpeername" -> name(out -> kernel.getpeername(fd, out));
@@ -109,77 +77,38 @@ public final class KernelCalls {
                     answer(
                             kernel.setsockopt(
                                     fd,
-                                    bits(args.get("level")),
-                                    bits(args.get("option")),
-                                    optval(args.get("value"))));
-            case "fcntl" -> fcntl(fd, bits(args.get("cmd")), bits(args.path("arg")));
+                                    CaseForms.bits(args.get("level")),
+                                    CaseForms.bits(args.get("option")),
+                                    CaseForms.optval(args.get("value"))));
+            case "fcntl" ->
+                    fcntl(fd, CaseForms.bits(args.get("cmd")), CaseForms.bits(args.path("arg")));
             case "dup" ->
                     opened(
                             kernel.fcntl(fd, FcntlCommand.F_DUPFD, 0),
                             nonblocking.contains(fd) ? SocketFlag.SOCK_NONBLOCK : 0);
-            case "ioctl" -> value(kernel.ioctl(fd, bits(args.get("request"))));
+            case "ioctl" -> value(kernel.ioctl(fd, CaseForms.bits(args.get("request"))));
             case "poll" -> poll(args);
             case "epoll_create" -> opened(kernel.epoll_create1(flags), 0);
             case "epoll_ctl" ->
                     answer(
                             kernel.epoll_ctl(
                                     args.get("epfd").intValue(),
-                                    bits(args.get("op")),
+                                    CaseForms.bits(args.get("op")),
                                     fd,
-                                    bits(args.path("events")),
+                                    CaseForms.bits(args.path("events")),
                                     fd));
             case "epoll_wait" -> epollWait(args);
             default -> throw new AssertionError("no call for " + op);
         };
     }
 
-    /** A name, a number, or several of either or-ed. */
-    private static int bits(JsonNode node) {
-        if (node.isArray()) {
-            int mask = 0;
-            for (JsonNode one : node) {
-                mask |= bits(one);
-            }
-            return mask;
-        }
-        return node.isString() ? NAMES.get(node.stringValue()) : node.asInt(0);
-    }
-
     private static int type(JsonNode args) {
         int flags = SocketFlag.SOCK_NONBLOCK;
-        return bits(args.get("type")) | bits(args.path("flags")) | flags;
+        return CaseForms.bits(args.get("type")) | CaseForms.bits(args.path("flags")) | flags;
     }
 
     private static int protocol(JsonNode args) {
-        return bits(args.path("protocol"));
-    }
-
-    private byte[] address(JsonNode args) {
-        JsonNode addr = args.get("address");
-        if (addr.has("path")) {
-            Path path = directory.resolve(addr.get("path").stringValue());
-            return new SocketAddress.Unix(path.toString().getBytes(StandardCharsets.UTF_8))
-                    .toBytes();
-        }
-        if (addr.has("abstract")) {
-            String name = "\0" + addr.get("abstract").stringValue();
-            return new SocketAddress.Unix(name.getBytes(StandardCharsets.UTF_8)).toBytes();
-        }
-        int port = addr.path("port").asInt(0);
-        String text = addr.path("address").asString("");
-        return switch (bits(addr.get("family"))) {
-            case AddressFamily.AF_INET -> SocketAddress.inet(text, port).orElseThrow().toBytes();
-            case AddressFamily.AF_INET6 ->
-                    SocketAddress.inet6(
-                                    text,
-                                    port,
-                                    addr.path("flowinfo").asInt(0),
-                                    addr.path("scope_id").asInt(0))
-                            .orElseThrow()
-                            .toBytes();
-            case AddressFamily.AF_UNIX -> new SocketAddress.Unix(new byte[0]).toBytes();
-            default -> new SocketAddress.Other(bits(addr.get("family")), new byte[14]).toBytes();
-        };
+        return CaseForms.bits(args.path("protocol"));
     }
 
     private SyscallResult waiting(int fd, boolean waits, int event, Supplier<SyscallResult> call) {
@@ -214,7 +143,7 @@ public final class KernelCalls {
     private SyscallResult sendto(int fd, JsonNode args, int flags) {
         byte[] data = data(args);
         int all = flags | MessageFlag.MSG_DONTWAIT | MessageFlag.MSG_NOSIGNAL;
-        byte[] to = args.has("address") ? address(args) : new byte[0];
+        byte[] to = args.has("address") ? forms.address(args.get("address")) : new byte[0];
         return kernel.sendto(fd, data, 0, data.length, all, to);
     }
 
@@ -231,8 +160,8 @@ public final class KernelCalls {
         ObjectNode answer = answer(result);
         if (result instanceof Success) {
             answer.put("data", new String(message.data(), StandardCharsets.ISO_8859_1));
-            answer.set("from", json(message.name()));
-            answer.set("flags", list(MessageFlag.NAMES.flags(message.flags())));
+            answer.set("from", forms.json(message.name()));
+            answer.set("flags", CaseForms.list(MessageFlag.NAMES.flags(message.flags())));
         }
         return answer;
     }
@@ -244,7 +173,7 @@ public final class KernelCalls {
                 waiting(fd, waits, PollEvent.POLLIN, () -> kernel.accept4(fd, addr, all));
         ObjectNode answer = opened(result, flags);
         if (result instanceof Success) {
-            answer.set("address", json(addr.address()));
+            answer.set("address", forms.json(addr.address()));
         }
         return answer;
     }
@@ -252,7 +181,8 @@ public final class KernelCalls {
     private ObjectNode pair(JsonNode args, int flags) {
         int[] sv = new int[2];
         SyscallResult result =
-                kernel.socketpair(bits(args.get("family")), type(args), protocol(args), sv);
+                kernel.socketpair(
+                        CaseForms.bits(args.get("family")), type(args), protocol(args), sv);
         ObjectNode answer = answer(result);
         if (result instanceof Success) {
             answer.set("fds", JSON.arrayNode().add(sv[0]).add(sv[1]));
@@ -288,7 +218,7 @@ public final class KernelCalls {
         SyscallResult result = naming.name(addr);
         ObjectNode answer = answer(result);
         if (result instanceof Success) {
-            answer.set("address", json(addr.address()));
+            answer.set("address", forms.json(addr.address()));
         }
         return answer;
     }
@@ -310,7 +240,7 @@ public final class KernelCalls {
                 if (result instanceof Success(long flags)) {
                     int nonblock = nonblocking.contains(fd) ? StatusFlag.O_NONBLOCK : 0;
                     int mask = ((int) flags & ~StatusFlag.O_NONBLOCK) | nonblock;
-                    answer.set("flags", list(StatusFlag.NAMES.flags(mask)));
+                    answer.set("flags", CaseForms.list(StatusFlag.NAMES.flags(mask)));
                 }
                 yield answer;
             }
@@ -322,7 +252,7 @@ public final class KernelCalls {
                 SyscallResult result = kernel.fcntl(fd, cmd, 0);
                 ObjectNode answer = answer(result);
                 if (result instanceof Success(long flags)) {
-                    answer.set("flags", list(DescriptorFlag.NAMES.flags((int) flags)));
+                    answer.set("flags", CaseForms.list(DescriptorFlag.NAMES.flags((int) flags)));
                 }
                 yield answer;
             }
@@ -332,61 +262,18 @@ public final class KernelCalls {
 
     private ObjectNode getsockopt(int fd, JsonNode args) {
         String option = args.get("option").asString();
-        boolean time = option.equals("SO_RCVTIMEO") || option.equals("SO_SNDTIMEO");
-        boolean text = option.equals("TCP_CONGESTION") || option.equals("SO_BINDTODEVICE");
-        int optlen =
-                time
-                        ? 16
-                        : option.equals("SO_LINGER")
-                                ? 8
-                                : option.equals("SO_PEERCRED")
-                                        ? 12
-                                        : text ? 256 : option.equals("TCP_INFO") ? 1 : 4;
-        OutBuffer optval = new OutBuffer(optlen);
+        OutBuffer optval = new OutBuffer(CaseForms.optlen(option));
         SyscallResult result =
-                kernel.getsockopt(fd, bits(args.get("level")), bits(args.get("option")), optval);
+                kernel.getsockopt(
+                        fd,
+                        CaseForms.bits(args.get("level")),
+                        CaseForms.bits(args.get("option")),
+                        optval);
         ObjectNode answer = answer(result);
         if (result instanceof Success) {
-            ByteBuffer bytes = ByteBuffer.wrap(optval.bytes()).order(ByteOrder.nativeOrder());
-            ObjectNode fields = JSON.objectNode();
-            if (time) {
-                fields.put("sec", bytes.getLong()).put("usec", bytes.getLong());
-            } else if (optlen == 8) {
-                fields.put("onoff", bytes.getInt()).put("linger", bytes.getInt());
-            } else if (optlen == 12) {
-                fields.put("pid", bytes.getInt());
-            } else if (optlen == 1) {
-                fields.put("state", TcpState.NAMES.name(bytes.get()));
-            }
-            if (text) {
-                answer.put("value", new String(optval.bytes(), StandardCharsets.US_ASCII).trim());
-            } else if (fields.isEmpty()) {
-                answer.put("value", bytes.remaining() == 1 ? bytes.get() : bytes.getInt());
-            } else {
-                answer.set("value", fields);
-            }
+            answer.set("value", CaseForms.value(option, optval.bytes()));
         }
         return answer;
-    }
-
-    private static byte[] optval(JsonNode value) {
-        ByteBuffer bytes = ByteBuffer.allocate(16).order(ByteOrder.nativeOrder());
-        if (value.has("onoff")) {
-            bytes.putInt(value.get("onoff").intValue()).putInt(value.get("linger").intValue());
-        } else if (value.has("sec")) {
-            bytes.putLong(value.get("sec").longValue()).putLong(value.get("usec").longValue());
-        } else if (value.has("multiaddr")) {
-            for (String field : List.of("multiaddr", "interface")) {
-                bytes.put(
-                        InetText.parse(AddressFamily.AF_INET, value.get(field).stringValue())
-                                .orElseThrow());
-            }
-        } else if (value.isString()) {
-            return value.stringValue().getBytes(StandardCharsets.UTF_8);
-        } else {
-            bytes.putInt(value.intValue());
-        }
-        return Arrays.copyOf(bytes.array(), bytes.position());
     }
 
     private ObjectNode value(SyscallResult result) {
@@ -403,7 +290,7 @@ public final class KernelCalls {
         int[] fds = asked.stream().mapToInt(one -> one.get("fd").intValue()).toArray();
         short[] events = new short[fds.length];
         for (int i = 0; i < fds.length; i++) {
-            events[i] = (short) bits(asked.get(i).path("events"));
+            events[i] = (short) CaseForms.bits(asked.get(i).path("events"));
         }
         short[] revents = new short[fds.length];
         long deadline = System.nanoTime() + args.get("timeout_ms").longValue() * 1_000_000;
@@ -419,7 +306,8 @@ public final class KernelCalls {
         for (int i = 0; i < fds.length; i++) {
             if (revents[i] != 0) {
                 found.set(
-                        Integer.toString(fds[i]), list(PollEvent.NAMES.flags(revents[i] & 0xffff)));
+                        Integer.toString(fds[i]),
+                        CaseForms.list(PollEvent.NAMES.flags(revents[i] & 0xffff)));
             }
         }
         return answer;
@@ -440,46 +328,10 @@ public final class KernelCalls {
             for (int i = 0; i < count; i++) {
                 found.set(
                         Long.toString(events.data(i)),
-                        list(EpollEvent.NAMES.flags(events.events(i))));
+                        CaseForms.list(EpollEvent.NAMES.flags(events.events(i))));
             }
         }
         return answer;
-    }
-
-    private static ArrayNode list(List<Object> names) {
-        ArrayNode list = JSON.arrayNode();
-        names.forEach(name -> list.add(name.toString()));
-        return list;
-    }
-
-    private JsonNode json(SocketAddress address) {
-        ObjectNode json = JSON.objectNode();
-        switch (address) {
-            case null -> {
-                return JSON.nullNode();
-            }
-            case SocketAddress.Inet inet ->
-                    json.put("family", "AF_INET")
-                            .put("address", inet.text())
-                            .put("port", inet.port());
-            case SocketAddress.Inet6 inet6 ->
-                    json.put("family", "AF_INET6")
-                            .put("address", inet6.text())
-                            .put("port", inet6.port())
-                            .put("scope_id", inet6.scopeId());
-            case SocketAddress.Unix unix -> {
-                json.put("family", "AF_UNIX");
-                String name = new String(unix.path(), StandardCharsets.UTF_8);
-                if (unix.isAbstract()) {
-                    json.put("abstract", name.substring(1));
-                } else if (!name.isEmpty()) {
-                    json.put("path", directory.relativize(Path.of(name)).toString());
-                }
-            }
-            case SocketAddress.Packet _, SocketAddress.Other _ ->
-                    json.put("family", AddressFamily.NAMES.text(address.family()));
-        }
-        return json;
     }
 
     private static ObjectNode answer(SyscallResult result) {

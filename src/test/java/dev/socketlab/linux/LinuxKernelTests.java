@@ -68,8 +68,8 @@ class LinuxKernelTests {
         assertThat(kernel.send(client, data, 1, 5, 0)).isEqualTo(new SyscallResult.Success(5));
         byte[] buf = new byte[16];
         assertThat(kernel.ioctl(server, Ioctl.SIOCINQ)).isEqualTo(new SyscallResult.Success(5));
-        assertThat(kernel.poll(server, Epoll.EPOLLIN | Epoll.EPOLLOUT))
-                .isEqualTo(new SyscallResult.Success(Epoll.EPOLLIN | Epoll.EPOLLOUT));
+        assertThat(kernel.poll(server, EpollEvent.EPOLLIN | EpollEvent.EPOLLOUT))
+                .isEqualTo(new SyscallResult.Success(EpollEvent.EPOLLIN | EpollEvent.EPOLLOUT));
         assertThat(kernel.recv(server, buf, 2, 0)).isEqualTo(new SyscallResult.Success(2));
         assertThat(kernel.read(server, buf, 16)).isEqualTo(new SyscallResult.Success(3));
         assertThat(new String(buf, 0, 3, StandardCharsets.US_ASCII)).isEqualTo("llo");
@@ -108,19 +108,20 @@ class LinuxKernelTests {
 
     @Test
     void epollReportsTheDataItWasGiven() {
-        int epfd = opened(kernel.epoll_create1(Epoll.EPOLL_CLOEXEC));
-        int event = opened(kernel.eventfd(0, Epoll.EFD_CLOEXEC | Epoll.EFD_NONBLOCK));
+        int epfd = opened(kernel.epoll_create1(EpollFlag.EPOLL_CLOEXEC));
+        int event = opened(kernel.eventfd(0, EventfdFlag.EFD_CLOEXEC | EventfdFlag.EFD_NONBLOCK));
         long data = 0x1122334455667788L;
-        kernel.epoll_ctl(epfd, Epoll.EPOLL_CTL_ADD, event, Epoll.EPOLLIN, data).orThrow("add");
+        kernel.epoll_ctl(epfd, EpollOperation.EPOLL_CTL_ADD, event, EpollEvent.EPOLLIN, data)
+                .orThrow("add");
         EpollEvents events = new EpollEvents(4);
         assertThat(kernel.epoll_wait(epfd, events, 0)).isEqualTo(new SyscallResult.Success(0));
 
         kernel.write(event, new byte[] {1, 0, 0, 0, 0, 0, 0, 0}, 0, 8).orThrow("write");
 
         assertThat(kernel.epoll_wait(epfd, events, -1)).isEqualTo(new SyscallResult.Success(1));
-        assertThat(events.events(0)).isEqualTo(Epoll.EPOLLIN);
+        assertThat(events.events(0)).isEqualTo(EpollEvent.EPOLLIN);
         assertThat(events.data(0)).isEqualTo(data);
-        kernel.epoll_ctl(epfd, Epoll.EPOLL_CTL_DEL, event, 0, 0).orThrow("del");
+        kernel.epoll_ctl(epfd, EpollOperation.EPOLL_CTL_DEL, event, 0, 0).orThrow("del");
         assertThat(kernel.epoll_wait(epfd, events, 0)).isEqualTo(new SyscallResult.Success(0));
     }
 

@@ -167,7 +167,7 @@ public final class ScriptedKernel implements Kernel {
     public SyscallResult write(int fd, byte[] buf, int offset, int count) {
         synchronized (this) {
             if (eventfds.contains((long) fd)) {
-                events.add(new Event(Epoll.EPOLLIN, tokens.getOrDefault(fd, 0L)));
+                events.add(new Event(EpollEvent.EPOLLIN, tokens.getOrDefault(fd, 0L)));
             }
         }
         return next("write", fd);
@@ -230,13 +230,13 @@ public final class ScriptedKernel implements Kernel {
 
     @Override
     public synchronized SyscallResult epoll_ctl(int epfd, int op, int fd, int mask, long data) {
-        if (op != Epoll.EPOLL_CTL_DEL) {
+        if (op != EpollOperation.EPOLL_CTL_DEL) {
             tokens.put(fd, data);
         }
         return next(
                 switch (op) {
-                    case Epoll.EPOLL_CTL_ADD -> "epoll_ctl ADD";
-                    case Epoll.EPOLL_CTL_MOD -> "epoll_ctl MOD";
+                    case EpollOperation.EPOLL_CTL_ADD -> "epoll_ctl ADD";
+                    case EpollOperation.EPOLL_CTL_MOD -> "epoll_ctl MOD";
                     default -> "epoll_ctl DEL";
                 },
                 fd);

@@ -3,7 +3,7 @@ package dev.socketlab.network;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.socketlab.linux.AddressFamily;
-import dev.socketlab.linux.Epoll;
+import dev.socketlab.linux.EpollEvent;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.LinuxKernel;
@@ -91,7 +91,7 @@ final class LabNetwork implements AutoCloseable {
     String connect(int fd, SocketAddress address) {
         SyscallResult result = kernel.connect(fd, address.toBytes());
         if (result.failedWith(Errno.EINPROGRESS)) {
-            await(() -> kernel.poll(fd, Epoll.EPOLLOUT).orThrow("poll") != 0);
+            await(() -> kernel.poll(fd, EpollEvent.EPOLLOUT).orThrow("poll") != 0);
             result = kernel.connect(fd, address.toBytes());
         }
         return outcome(result);

@@ -1,8 +1,8 @@
 package dev.socketlab.readiness;
 
-import static dev.socketlab.linux.Epoll.EPOLLHUP;
-import static dev.socketlab.linux.Epoll.EPOLLIN;
-import static dev.socketlab.linux.Epoll.EPOLLOUT;
+import static dev.socketlab.linux.EpollEvent.EPOLLHUP;
+import static dev.socketlab.linux.EpollEvent.EPOLLIN;
+import static dev.socketlab.linux.EpollEvent.EPOLLOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 

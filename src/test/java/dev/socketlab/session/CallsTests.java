@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.socketlab.call.Call;
 import dev.socketlab.call.OptionValue;
 import dev.socketlab.call.Result;
-import dev.socketlab.linux.Epoll;
+import dev.socketlab.linux.EpollEvent;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.OutBuffer;
 import dev.socketlab.linux.ScriptedKernel;
@@ -189,7 +189,7 @@ class CallsTests {
         Future<Result> recv = lab.start(new Call.Recv(fd, 1, 0));
         for (int tries = 2; tries <= 4; tries++) {
             lab.awaitWaiting(1);
-            kernel.report(70, Epoll.EPOLLIN);
+            kernel.report(70, EpollEvent.EPOLLIN);
             int expected = tries;
             Lab.await(() -> made("recv(70)") >= expected);
         }
@@ -204,7 +204,7 @@ class CallsTests {
         Future<Result> send = lab.start(new Call.Send(fd, new byte[10], 0));
         for (int tries = 2; tries <= 4; tries++) {
             lab.awaitWaiting(1);
-            kernel.report(70, Epoll.EPOLLOUT);
+            kernel.report(70, EpollEvent.EPOLLOUT);
             int expected = tries;
             Lab.await(() -> made("send(70)") >= expected);
         }
@@ -217,7 +217,7 @@ class CallsTests {
         kernel.answers("send", success(3));
         Future<Result> send = lab.start(new Call.Send(fd, new byte[10], 0));
         lab.awaitWaiting(1);
-        kernel.report(70, Epoll.EPOLLERR | Epoll.EPOLLHUP);
+        kernel.report(70, EpollEvent.EPOLLERR | EpollEvent.EPOLLHUP);
         assertThat(send.get()).isEqualTo(new Result.Returned(3));
         assertThat(made("send(70)")).isEqualTo(1);
     }

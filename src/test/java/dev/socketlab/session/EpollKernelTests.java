@@ -186,8 +186,7 @@ class EpollKernelTests {
         EpollInstance instance =
                 lab.session
                         .fds()
-                        .get(epoll)
-                        .flatMap(Descriptor::lease)
+                        .lease(epoll)
                         .map(lease -> {
                             try (lease) {
                                 return lease.description().epoll().orElseThrow();
@@ -308,8 +307,7 @@ class EpollKernelTests {
     }
 
     private void giveBack() {
-        try (Descriptor.Lease lease =
-                lab.session.fds().get(epoll).flatMap(Descriptor::lease).orElseThrow()) {
+        try (Descriptor.Lease lease = lab.session.fds().lease(epoll).orElseThrow()) {
             EpollInstance instance = lease.description().epoll().orElseThrow();
             synchronized (instance) {
                 List<EpollInstance.Taken> all = List.of(new EpollInstance.Taken(1, EPOLLIN));

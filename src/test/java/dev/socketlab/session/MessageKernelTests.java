@@ -306,8 +306,7 @@ class MessageKernelTests {
     }
 
     private void passCredentials(int fd) {
-        try (Descriptor.Lease lease =
-                lab.session.fds().get(fd).flatMap(Descriptor::lease).orElseThrow()) {
+        try (Descriptor.Lease lease = lab.session.fds().lease(fd).orElseThrow()) {
             byte[] on = new OptionValue.Scalar(1, 4).toBytes();
             lab.kernel.setsockopt(
                     lease.kernelFd(), SocketLevel.SOL_SOCKET, SolSocket.SO_PASSCRED, on);

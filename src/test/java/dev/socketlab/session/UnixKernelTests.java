@@ -7,6 +7,7 @@ import static dev.socketlab.session.Lab.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.socketlab.OpenFds;
 import dev.socketlab.call.Call;
 import dev.socketlab.call.OptionValue;
 import dev.socketlab.call.Result;
@@ -69,21 +70,8 @@ class UnixKernelTests {
     }
 
     /** Where the session's names are: the one fd of a directory that only paths are opened by. */
-    private static Path directory() throws IOException {
-        try (Stream<Path> fds = Files.list(Path.of("/proc/self/fd"))) {
-            return fds.map(UnixKernelTests::link)
-                    .filter(target -> target.toString().matches(".*/socketlab-[^/]*/[0-9]+"))
-                    .findFirst()
-                    .orElseThrow();
-        }
-    }
-
-    private static Path link(Path fd) {
-        try {
-            return Files.readSymbolicLink(fd);
-        } catch (IOException _) {
-            return Path.of("/nonexistent");
-        }
+    private static Path directory() {
+        return Path.of(OpenFds.matching(".*/socketlab-[^/]*/[0-9]+").getFirst());
     }
 
     @Test
