@@ -1,14 +1,13 @@
 package dev.socketlab.network;
 
 import dev.socketlab.linux.AddressFamily;
-import dev.socketlab.linux.ConstantSet;
 import dev.socketlab.linux.IpProtocol;
 import dev.socketlab.linux.SocketType;
 import dev.socketlab.network.PolicyException.Rule;
-import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Which kinds of socket a session may make: the families AF_INET, AF_INET6, AF_UNIX and AF_PACKET,
@@ -21,11 +20,7 @@ public final class SocketPolicy {
     private static final String RAW = "SOCK_RAW";
 
     private static final Set<Integer> FAMILIES =
-            Set.of(
-                    AddressFamily.AF_INET,
-                    AddressFamily.AF_INET6,
-                    AddressFamily.AF_UNIX,
-                    AddressFamily.AF_PACKET);
+            Set.of(AddressFamily.AF_INET, AddressFamily.AF_INET6, AddressFamily.AF_UNIX);
 
     private static final Set<Integer> PROTOCOLS =
             Set.of(
@@ -37,10 +32,9 @@ public final class SocketPolicy {
                     IpProtocol.IPPROTO_ICMPV6,
                     IpProtocol.IPPROTO_RAW);
 
-    private final boolean own;
     private final boolean raw;
-    private final Set<Integer> families = new HashSet<>();
-    private final Set<Integer> protocols = new HashSet<>();
+    private final Set<Integer> families = new TreeSet<>(FAMILIES);
+    private final Set<Integer> protocols = new TreeSet<>(PROTOCOLS);
 
     /**
      * @param own whether it is for networks of sessions' own
@@ -49,8 +43,10 @@ public final class SocketPolicy {
      * @throws IllegalArgumentException when an entry is none of these
      */
     public SocketPolicy(boolean own, List<String> allow) {
-        this.own = own;
         this.raw = own || allow.contains(RAW);
+        if (own) {
+            families.add(AddressFamily.AF_PACKET);
+        }
         for (String name : allow) {
             if (!name.equals(RAW) && !add(name)) {
                 throw new IllegalArgumentException(
@@ -64,7 +60,7 @@ public final class SocketPolicy {
 
     /** The families that sessions may use, by name. */
     public List<String> families() {
-        return List.of(names(AddressFamily.NAMES, FAMILIES, families).split(", "));
+        return families.stream().map(AddressFamily.NAMES::text).toList();
     }
 
     private boolean add(String name) {
@@ -91,15 +87,12 @@ public final class SocketPolicy {
         } else if (inet) {
             judgeInet(kind, protocol);
         } else if (domain >= 0 && domain < AddressFamily.AF_MAX && !hasFamily(domain)) {
-            throw refusal(
-                    "domain",
-                    AddressFamily.NAMES.text(domain),
-                    names(AddressFamily.NAMES, FAMILIES, families));
+            throw refusal("domain", AddressFamily.NAMES.text(domain), families());
         }
     }
 
     private void judgePacket() {
-        if (!own && !families.contains(AddressFamily.AF_PACKET)) {
+        if (!families.contains(AddressFamily.AF_PACKET)) {
             throw new PolicyException(
                     Rule.SOCKET,
                     "A packet socket on the machine's network would see and send what is not the"
@@ -122,30 +115,22 @@ public final class SocketPolicy {
             throw refusal(
                     "protocol",
                     IpProtocol.NAMES.text(protocol),
-                    names(IpProtocol.NAMES, PROTOCOLS, protocols));
+                    protocols.stream().map(IpProtocol.NAMES::text).toList());
         } else if (kind == SocketType.SOCK_DCCP && !hasProtocol(IpProtocol.IPPROTO_DCCP)) {
-            throw refusal("type", "SOCK_DCCP", "SOCK_STREAM, SOCK_DGRAM, SOCK_RAW");
+            throw refusal("type", "SOCK_DCCP", List.of("SOCK_STREAM", "SOCK_DGRAM", "SOCK_RAW"));
         }
     }
 
     /** No protocol has AF_UNSPEC, so the kernel refuses it. */
     private boolean hasFamily(int family) {
-        return family == AddressFamily.AF_UNSPEC
-                || FAMILIES.contains(family)
-                || families.contains(family);
+        return family == AddressFamily.AF_UNSPEC || families.contains(family);
     }
 
     private boolean hasProtocol(int protocol) {
-        return PROTOCOLS.contains(protocol) || protocols.contains(protocol);
+        return protocols.contains(protocol);
     }
 
-    private static String names(ConstantSet names, Set<Integer> ours, Set<Integer> added) {
-        Set<Integer> all = new HashSet<>(ours);
-        all.addAll(added);
-        return String.join(", ", all.stream().sorted().map(names::text).toList());
-    }
-
-    private static PolicyException refusal(String parameter, String value, String allowed) {
+    private static PolicyException refusal(String parameter, String value, List<String> allowed) {
         return new PolicyException(
                 Rule.SOCKET,
                 "A session may not make a socket with "
@@ -153,7 +138,7 @@ public final class SocketPolicy {
                         + " "
                         + value
                         + "; it may with one of "
-                        + allowed
+                        + String.join(", ", allowed)
                         + ", and with what the operator adds in socketlab.socket.allow.");
     }
 }

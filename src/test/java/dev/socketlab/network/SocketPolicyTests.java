@@ -68,6 +68,8 @@ class SocketPolicyTests {
         refuses(MACHINE, AddressFamily.AF_INET, SocketType.SOCK_PACKET, 0x0300);
         allows(OWN, AddressFamily.AF_INET, SocketType.SOCK_PACKET, 0x0300);
         allows(OWN, AddressFamily.AF_PACKET, SocketType.SOCK_RAW, 0x0300);
+        assertThat(OWN.families()).contains("AF_PACKET");
+        assertThat(MACHINE.families()).containsExactly("AF_UNIX", "AF_INET", "AF_INET6");
         // refused by the kernel whoever asks, and a datagram socket
         allows(MACHINE, AddressFamily.AF_INET, SocketType.SOCK_RAW, 0);
         allows(MACHINE, AddressFamily.AF_UNIX, SocketType.SOCK_RAW, 0);
