@@ -48,7 +48,12 @@ public final class Waiter implements AutoCloseable {
 
     /** Has it try again, for a reason that the kernel does not know. */
     public void wake() {
-        ready(EpollEvent.EPOLLIN | EpollEvent.EPOLLOUT);
+        wake(EpollEvent.EPOLLIN | EpollEvent.EPOLLOUT);
+    }
+
+    /** As {@link #wake()}, with the epoll(7) mask that tells the reason. */
+    public void wake(int events) {
+        ready(events);
     }
 
     /**

@@ -142,7 +142,7 @@ public final class Calls implements AutoCloseable {
             case Call.Connect connect -> connections.connect(session, fd, connect, caller);
             case Call.Getsockname _ -> connections.getsockname(fd);
             case Call.Getpeername _ -> connections.getpeername(fd);
-            case Call.Shutdown shutdown -> connections.shutdown(fd, shutdown);
+            case Call.Shutdown shutdown -> connections.shutdown(session, fd, shutdown);
             case Call.Send send -> transfers.send(session, fd, send, caller);
             case Call.Recv recv -> transfers.recv(session, fd, recv, caller);
             case Call.Write write -> transfers.write(session, fd, write, caller);

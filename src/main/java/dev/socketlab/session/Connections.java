@@ -89,12 +89,15 @@ final class Connections {
      * Shutting a connection attempt down dissolves it, and with it the address it was bound to; a
      * listener listens no more.
      */
-    Result shutdown(Descriptor.Lease lease, Call.Shutdown call) {
+    Result shutdown(Session session, Descriptor.Lease lease, Call.Shutdown call) {
         synchronized (lease.addressLock()) {
             descriptors.abandonRequests(lease.kernelFd(), lease.description());
             SyscallResult result = kernel.shutdown(lease.kernelFd(), call.how());
             if (result instanceof Success) {
                 lease.description().shutDown();
+                if (lease.kind(kernel).isUnix()) {
+                    session.peers().shutDown();
+                }
             }
             return Calls.returned(result);
         }
@@ -167,7 +170,7 @@ final class Connections {
                 SyscallResult result = acceptOrGiveBack(addr);
                 if (result instanceof Failure(Errno errno)) {
                     return errno.equals(Errno.EAGAIN)
-                            ? Optional.empty()
+                            ? ended()
                             : Optional.of(new Result.Failure(errno));
                 }
                 int kernelFd = Math.toIntExact(result.orThrow("accept4"));
@@ -178,6 +181,16 @@ final class Connections {
                     return Optional.of(install(kernelFd, peer));
                 }
             }
+        }
+
+        /**
+         * A wait for a connection to a UNIX listener ends when receiving is shut down, where a call
+         * that does not wait says EAGAIN: unix_accept of net/unix/af_unix.c.
+         */
+        private Optional<Result> ended() {
+            return lease.kind(kernel).isUnix() && lease.isReceivingOver(kernel)
+                    ? Optional.of(new Result.Failure(Errno.EINVAL))
+                    : Optional.empty();
         }
 
         private SyscallResult acceptOrGiveBack(OutBuffer addr) {

@@ -1,5 +1,6 @@
 package dev.socketlab.session;
 
+import dev.socketlab.linux.EpollEvent;
 import dev.socketlab.linux.FcntlCommand;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.SocketKind;
@@ -87,6 +88,17 @@ final class Descriptor {
 
         boolean isBlocking() {
             return !description.isNonblocking();
+        }
+
+        /**
+         * Whether a call that waits to receive has to end, since receiving is shut down; the kernel
+         * gives one that does not wait EAGAIN, and one whose SO_RCVTIMEO is negative.
+         */
+        boolean isReceivingOver(Kernel kernel) {
+            return isBlocking()
+                    && !description.isTimeoutNegative(true)
+                    && kernel.poll(kernelFd, EpollEvent.EPOLLRDHUP) instanceof Success(long revents)
+                    && (revents & EpollEvent.EPOLLRDHUP) != 0;
         }
 
         /** F_GETFL: the kernel's flags, but O_NONBLOCK, which is the session's. */

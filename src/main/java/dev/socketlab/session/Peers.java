@@ -1,15 +1,22 @@
 package dev.socketlab.session;
 
+import static dev.socketlab.linux.EpollEvent.EPOLLRDHUP;
+
 import dev.socketlab.readiness.Waiter;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Waits of a session that end when a peer does something, of which no event of their own fd tells.
- * They try again whenever a call of the session has ended, since that may be what they wait for.
+ * Those that wait for room with a peer try again whenever a call of the session has ended, since
+ * that may be what they wait for; a send of a UNIX socket when a UNIX socket of the session was
+ * shut down, since it may be its own or its peer.
  */
 final class Peers {
     private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
+    private final Set<Waiter> senders = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger shutdowns = new AtomicInteger();
 
     /** Wakes the waiter whenever a call has ended, until the watch is closed. */
     Caller.Watch watch(Waiter waiter) {
@@ -22,5 +29,27 @@ final class Peers {
         if (!waiters.isEmpty()) {
             waiters.forEach(Waiter::wake);
         }
+    }
+
+    /** Wakes the waiter whenever a UNIX socket was shut down, until the watch is closed. */
+    Caller.Watch watchShutdowns(Waiter waiter) {
+        senders.add(waiter);
+        return () -> senders.remove(waiter);
+    }
+
+    /** How often a UNIX socket was shut down: who reads it before a try misses none after it. */
+    int shutdowns() {
+        return shutdowns.get();
+    }
+
+    /** A UNIX socket of the session was shut down. */
+    void shutDown() {
+        shutdowns.incrementAndGet();
+        senders.forEach(Peers::shutDown);
+    }
+
+    /** Tells a waiter of a shutdown. */
+    static void shutDown(Waiter waiter) {
+        waiter.wake(EPOLLRDHUP);
     }
 }

@@ -1,7 +1,6 @@
 package dev.socketlab.session;
 
 import static dev.socketlab.linux.EpollEvent.EPOLLIN;
-import static dev.socketlab.linux.EpollEvent.EPOLLRDHUP;
 import static dev.socketlab.linux.MessageFlag.MSG_DONTWAIT;
 import static dev.socketlab.linux.MessageFlag.MSG_ERRQUEUE;
 import static dev.socketlab.linux.MessageFlag.MSG_OOB;
@@ -244,9 +243,7 @@ final class Receiving {
      * wait says EAGAIN: __skb_wait_for_more_packets of net/core/datagram.c.
      */
     private boolean isShutDown() {
-        return kind().type() != SocketType.SOCK_STREAM
-                && kernel.poll(fd, EPOLLRDHUP) instanceof Success(long revents)
-                && (revents & EPOLLRDHUP) != 0;
+        return kind().type() != SocketType.SOCK_STREAM && lease.isReceivingOver(kernel);
     }
 
     /** Waits for anything. */

@@ -83,6 +83,11 @@ final class Sending implements Operation {
         return sent == 0 ? Optional.empty() : sent();
     }
 
+    /** Whether some of it is in the kernel, and not all. */
+    boolean isPart() {
+        return sent > 0 && sent < buf.length;
+    }
+
     private Optional<Result> sent() {
         return Optional.of(new Result.Returned(sent));
     }

@@ -71,9 +71,14 @@ final class Transfers {
             int flags,
             Sending sending,
             Caller caller) {
-        return lease.isBlocking() && (flags & MSG_DONTWAIT) == 0
-                ? blocking.run(session, lease, call, sending, caller)
-                : sending.once();
+        if (!lease.isBlocking() || (flags & MSG_DONTWAIT) != 0) {
+            return sending.once();
+        }
+        Operation operation =
+                lease.kind(kernel).isUnix()
+                        ? new UnixSending(kernel, session, lease, sending)
+                        : sending;
+        return blocking.run(session, lease, call, operation, caller);
     }
 
     /** sendto; what is left of a stream goes after it, and a connection is begun once. */
