@@ -29,7 +29,8 @@ import org.springframework.stereotype.Component;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 30)
 final class BodyFilter extends DoorFilter {
-    private static final int CHUNK = 512;
+    /** Room for nearly every body that comes; a longer one gets more as it comes. */
+    private static final int FIRST_ROOM = 4096;
 
     private final int maxBytes;
     private final Duration timeout;
@@ -89,11 +90,15 @@ final class BodyFilter extends DoorFilter {
         return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
     }
 
-    /** Up to one byte more than is allowed. */
+    /**
+     * Up to one byte more than is allowed. What the head says of its length is not believed before
+     * it comes: a head costs its sender nothing.
+     */
     private byte[] read(HttpServletRequest request) throws IOException {
         InputStream in = request.getInputStream();
         long deadline = System.nanoTime() + timeout.toNanos();
-        byte[] body = new byte[Math.max(request.getContentLength() + 1, CHUNK)];
+        int stated = request.getContentLength();
+        byte[] body = new byte[stated < 0 ? FIRST_ROOM : Math.min(stated + 1, FIRST_ROOM)];
         int size = 0;
         while (true) {
             int count = in.read(body, size, Math.min(body.length, maxBytes + 1) - size);
