@@ -3,11 +3,20 @@ package dev.socketlab.call;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.Netdb;
 import dev.socketlab.linux.SocketAddress;
+import dev.socketlab.linux.SyscallResult;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a call answered: what the C function returned, with its out-parameters. */
 public sealed interface Result {
+    /** The result of a call that returns a number and nothing else. */
+    static Result of(SyscallResult result) {
+        return switch (result) {
+            case SyscallResult.Success(long value) -> new Returned((int) value);
+            case SyscallResult.Failure(Errno errno) -> new Failure(errno);
+        };
+    }
+
     /** A number and nothing else. */
     record Returned(int value) implements Result {}
 

@@ -16,7 +16,7 @@ import dev.socketlab.linux.TcpInfo;
 import dev.socketlab.linux.TcpState;
 import dev.socketlab.network.Host;
 import dev.socketlab.network.LabHost;
-import dev.socketlab.network.LabThreads.StrayException;
+import dev.socketlab.network.StrayException;
 import dev.socketlab.network.SynQueues;
 import dev.socketlab.session.Observation;
 import dev.socketlab.session.OpenSocket;

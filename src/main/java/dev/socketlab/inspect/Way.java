@@ -8,7 +8,7 @@ import dev.socketlab.linux.SocketLevel;
 import dev.socketlab.linux.SolSocket;
 import dev.socketlab.linux.SyscallException;
 import dev.socketlab.network.Host;
-import dev.socketlab.network.LabThreads.StrayException;
+import dev.socketlab.network.StrayException;
 import org.jspecify.annotations.Nullable;
 
 /** The way that a socket's packets take: a route, and the neighbour that it goes by. */

@@ -22,10 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class CLibrary {
     private static final Linker LINKER = Linker.nativeLinker();
     private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
-    private static final MethodHandle STRERROR =
-            LINKER.downcallHandle(
-                    symbol("strerror"),
-                    FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
 
     private CLibrary() {}
 
@@ -106,24 +102,9 @@ final class CLibrary {
         return arena.allocate(ValueLayout.JAVA_INT);
     }
 
-    /** The answer of a call that gives -1 when it fails. */
-    static SyscallResult result(long returned, int errno) {
-        return returned == -1
-                ? new SyscallResult.Failure(new Errno(errno))
-                : new SyscallResult.Success(returned);
-    }
-
     /** What a call through a method handle throws can only be a mistake of ours. */
     static AssertionError unexpected(Throwable thrown) {
         return new AssertionError("a foreign call does not throw", thrown);
-    }
-
-    static String strerror(int errno) {
-        try {
-            return string((MemorySegment) STRERROR.invokeExact(errno));
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
     }
 
     /** The C string at an address. */

@@ -42,7 +42,7 @@ final class Directories {
                                     string(arena, pathname),
                                     how,
                                     (long) OPEN_HOW_SIZE);
-            return CLibrary.result(fd, errno.get(JAVA_INT, 0));
+            return SyscallResult.of(fd, errno.get(JAVA_INT, 0));
         } catch (Throwable t) {
             throw CLibrary.unexpected(t);
         }
@@ -52,7 +52,7 @@ final class Directories {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment errno = CLibrary.errnoIn(arena);
             int returned = (int) UNLINKAT.invokeExact(errno, dirfd, string(arena, pathname), flags);
-            return CLibrary.result(returned, errno.get(JAVA_INT, 0));
+            return SyscallResult.of(returned, errno.get(JAVA_INT, 0));
         } catch (Throwable t) {
             throw CLibrary.unexpected(t);
         }

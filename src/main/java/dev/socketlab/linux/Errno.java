@@ -70,11 +70,6 @@ public record Errno(int number) {
         return NAMES.getOrDefault(number, Integer.toString(number));
     }
 
-    /** What strerror(3) says of it, in English, such as {@code Address already in use}. */
-    public String text() {
-        return CLibrary.strerror(number);
-    }
-
     /** Every name with its number. */
     public static Map<String, Integer> all() {
         return Map.copyOf(NUMBERS);

@@ -358,7 +358,7 @@ public final class LinuxKernel implements Kernel {
     private static SyscallResult call(Invocation invocation) {
         int[] errno = new int[1];
         try {
-            return CLibrary.result(invocation.with(MemorySegment.ofArray(errno)), errno[0]);
+            return SyscallResult.of(invocation.with(MemorySegment.ofArray(errno)), errno[0]);
         } catch (Throwable t) {
             throw CLibrary.unexpected(t);
         }
@@ -367,7 +367,7 @@ public final class LinuxKernel implements Kernel {
     private static SyscallResult slowCall(Invocation invocation) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment errno = CLibrary.errnoIn(arena);
-            return CLibrary.result(invocation.with(errno), errno.get(JAVA_INT, 0));
+            return SyscallResult.of(invocation.with(errno), errno.get(JAVA_INT, 0));
         } catch (Throwable t) {
             throw CLibrary.unexpected(t);
         }

@@ -105,7 +105,7 @@ final class MessageCalls {
         MemorySegment errno = CLibrary.errnoIn(arena);
         try {
             long returned = (long) function.invokeExact(errno, sockfd, header, flags);
-            return CLibrary.result(returned, errno.get(JAVA_INT, 0));
+            return SyscallResult.of(returned, errno.get(JAVA_INT, 0));
         } catch (Throwable t) {
             throw CLibrary.unexpected(t);
         }

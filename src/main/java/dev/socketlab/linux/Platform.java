@@ -1,9 +1,14 @@
 package dev.socketlab.linux;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** The systems whose layouts and constants this package has: 64-bit Linux on x86-64 and aarch64. */
 public final class Platform {
+    /** Whether the kernel has IPv6: ipv6.disable=1 switches it off. */
+    public static final boolean HAS_IPV6 = Files.exists(Path.of("/proc/net/if_inet6"));
+
     private Platform() {}
 
     /** Whether the processor is an x86-64 one; else it is an aarch64. */

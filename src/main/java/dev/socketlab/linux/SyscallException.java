@@ -8,7 +8,7 @@ public final class SyscallException extends RuntimeException {
     private final int number;
 
     public SyscallException(String syscall, Errno errno) {
-        super(syscall + ": " + errno.name() + " (" + errno.text() + ")");
+        super(syscall + ": " + errno.name() + " (" + Strerror.of(errno) + ")");
         this.syscall = syscall;
         this.number = errno.number();
     }

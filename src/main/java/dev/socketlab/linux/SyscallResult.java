@@ -12,6 +12,11 @@ public sealed interface SyscallResult {
     /** It returned -1 and set errno. */
     record Failure(Errno errno) implements SyscallResult {}
 
+    /** The answer of a call that gives -1 when it fails. */
+    static SyscallResult of(long returned, int errno) {
+        return returned == -1 ? new Failure(new Errno(errno)) : new Success(returned);
+    }
+
     /** Whether it failed with that errno. */
     default boolean failedWith(Errno errno) {
         return this instanceof Failure(Errno actual) && actual.equals(errno);

@@ -139,7 +139,7 @@ public final class EgressPolicy {
         }
         return !contains(NEVER, address)
                 && listed(use, address, port)
-                && address.carried().map(inner -> allowed(use, inner, port)).orElse(true);
+                && CarriedAddress.in(address).map(inner -> allowed(use, inner, port)).orElse(true);
     }
 
     /** The port of a peer that connects is its own affair; the others are the session's choice. */

@@ -15,9 +15,7 @@ enum Ground {
         @Override
         int leave(Kernel kernel) {
             kernel.unshare(CloneFlag.CLONE_NEWNET).orThrow("unshare");
-            int rest = LabThreads.open(kernel);
-            HostSetup.prepare(kernel);
-            return rest;
+            return namespace(kernel);
         }
 
         @Override
@@ -41,6 +39,9 @@ enum Ground {
         }
     };
 
+    /** Where a thread finds the network namespace that it is in. */
+    private static final String OWN_NAMESPACE = "/proc/thread-self/ns/net";
+
     private final String syscall;
 
     Ground(String syscall) {
@@ -61,4 +62,10 @@ enum Ground {
 
     /** Takes the calling thread to a place. */
     abstract SyscallResult enter(Kernel kernel, int place);
+
+    /** An fd of the calling thread's network namespace, which keeps it; the caller closes it. */
+    static int namespace(Kernel kernel) {
+        int flags = OpenFlag.O_RDONLY | OpenFlag.O_CLOEXEC;
+        return Math.toIntExact(kernel.open(OWN_NAMESPACE, flags).orThrow("open"));
+    }
 }

@@ -4,6 +4,7 @@ import dev.socketlab.linux.AddressFamily;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.OpenFlag;
+import dev.socketlab.linux.Platform;
 import dev.socketlab.linux.Rtnetlink;
 import dev.socketlab.linux.SocketCookie;
 import dev.socketlab.linux.SocketFlag;
@@ -64,6 +65,15 @@ final class HostSetup {
     private HostSetup() {}
 
     /**
+     * What was made for a host.
+     *
+     * @param namespace the fd that keeps the namespace
+     * @param cookie what SO_NETNS_COOKIE says of every socket in it
+     * @param tap the fd of eth0; -1 where there is none
+     */
+    record Made(int namespace, long cookie, int tap) {}
+
+    /**
      * What hosts are to have as the machine has it, where it has it; by a thread of the service.
      */
     static Map<String, Integer> machinesSysctls() {
@@ -96,15 +106,15 @@ final class HostSetup {
      *
      * @throws SyscallException when the kernel refuses something; nothing is left open then
      */
-    static LabHost.Made make(Kernel kernel, Map<String, Integer> sysctls, HostSpec spec) {
-        int namespace = LabThreads.open(kernel);
+    static Made make(Kernel kernel, Map<String, Integer> sysctls, HostSpec spec) {
+        int namespace = Ground.namespace(kernel);
         int tap = -1;
         try {
             HostSpec.Interface eth0 = spec.eth0();
             sysctl(kernel, PORTS, 0);
             sysctl(kernel, PING, OWN_GROUP);
             sysctls.forEach((name, value) -> sysctl(kernel, name, value));
-            if (Isolation.IPV6) {
+            if (Platform.HAS_IPV6) {
                 QUIET.forEach(name -> sysctl(kernel, name, 0));
             }
             if (eth0 != null) {
@@ -116,15 +126,15 @@ final class HostSetup {
                     plug(links, eth0);
                 }
             }
-            return new LabHost.Made(namespace, cookieHere(kernel), tap);
+            return new Made(namespace, cookieHere(kernel), tap);
         } catch (RuntimeException e) {
-            undo(kernel, new LabHost.Made(namespace, 0, tap));
+            undo(kernel, new Made(namespace, 0, tap));
             throw e;
         }
     }
 
     /** Closes what was made, at once; the kernel takes the namespace apart in the background. */
-    static void undo(Kernel kernel, LabHost.Made made) {
+    static void undo(Kernel kernel, Made made) {
         if (made.tap() >= 0) {
             kernel.close(made.tap());
         }
@@ -137,7 +147,7 @@ final class HostSetup {
         links.up(index);
         links.addAddress(index, eth0.ipv4().bytes(), eth0.ipv4().prefix());
         InterfaceAddress address = eth0.ipv6();
-        if (Isolation.IPV6 && address != null) {
+        if (Platform.HAS_IPV6 && address != null) {
             links.addAddress(index, address.bytes(), address.prefix());
         }
     }

@@ -8,8 +8,6 @@ import dev.socketlab.linux.SyscallException;
 import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.linux.Tap;
 import dev.socketlab.readiness.ReadinessLoop;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,9 +24,6 @@ public final class Isolation implements AutoCloseable {
                     + " apparmor=unconfined. Under systemd: ExecStart=…/bin/socketlab with"
                     + " DeviceAllow=/dev/net/tun rw and without RestrictNamespaces= and"
                     + " ProtectKernelTunables=.";
-
-    /** Whether the kernel has IPv6: ipv6.disable=1 switches it off. */
-    public static final boolean IPV6 = Files.exists(Path.of("/proc/net/if_inet6"));
 
     private static final int LAB_THREADS = 4;
 
@@ -47,7 +42,7 @@ public final class Isolation implements AutoCloseable {
      */
     public Isolation(Kernel kernel, ReadinessLoop loop, SocketPolicy sockets) {
         this.kernel = kernel;
-        this.threads = new LabThreads(kernel, loop, LAB_THREADS);
+        this.threads = new LabThreads(kernel, loop, LAB_THREADS, HostSetup::prepare);
         this.kit =
                 new LabKit(
                         kernel,

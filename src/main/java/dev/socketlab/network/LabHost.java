@@ -9,7 +9,6 @@ import dev.socketlab.linux.SyscallException;
 import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.linux.UnixSockets;
-import dev.socketlab.network.LabThreads.StrayException;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,7 +26,7 @@ public final class LabHost implements Host, AutoCloseable {
     private final Kernel kernel;
     private final LabKit kit;
     private final HostSpec spec;
-    private final Made made;
+    private final HostSetup.Made made;
     private final Requests requests = new Requests(this::observing);
     private @Nullable Inside inside;
     private Netstat.Listening counted = Netstat.Listening.NOTHING;
@@ -35,16 +34,7 @@ public final class LabHost implements Host, AutoCloseable {
     /** What was opened in the namespace, once somebody asked. */
     private record Inside(SockDiag sockDiag, Netstat netstat) {}
 
-    /**
-     * What was made for a host.
-     *
-     * @param namespace the fd that keeps the namespace
-     * @param cookie what SO_NETNS_COOKIE says of every socket in it
-     * @param tap the fd of eth0; -1 where there is none
-     */
-    record Made(int namespace, long cookie, int tap) {}
-
-    private LabHost(LabKit kit, HostSpec spec, Made made) {
+    private LabHost(LabKit kit, HostSpec spec, HostSetup.Made made) {
         this.kernel = kit.kernel();
         this.kit = kit;
         this.spec = spec;
@@ -52,7 +42,7 @@ public final class LabHost implements Host, AutoCloseable {
     }
 
     /** A host that is being made. */
-    record Making(LabKit kit, HostSpec spec, LabTask<Made> task) {
+    record Making(LabKit kit, HostSpec spec, LabTask<HostSetup.Made> task) {
         /**
          * Waits for the host.
          *

@@ -1,7 +1,6 @@
 package dev.socketlab.network;
 
 import dev.socketlab.linux.SyscallException;
-import dev.socketlab.network.LabThreads.StrayException;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;

@@ -3,7 +3,6 @@ package dev.socketlab.network;
 import dev.socketlab.linux.CloneFlag;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.Kernel;
-import dev.socketlab.linux.OpenFlag;
 import dev.socketlab.linux.SyscallException;
 import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
@@ -16,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -31,9 +31,6 @@ import java.util.function.Supplier;
  * make system calls.
  */
 public final class LabThreads implements AutoCloseable {
-    /** Where a thread finds the network namespace that it is in. */
-    private static final String OWN_NAMESPACE = "/proc/thread-self/ns/net";
-
     private static final int NONE = -1;
 
     /** After it a thread takes no further task. */
@@ -41,6 +38,7 @@ public final class LabThreads implements AutoCloseable {
 
     private final Kernel kernel;
     private final Ground ground;
+    private final Consumer<Kernel> prepare;
     private final int most;
     private final Bell bell;
     private final LinkedTransferQueue<LabTask<?>> tasks = new LinkedTransferQueue<>();
@@ -54,32 +52,35 @@ public final class LabThreads implements AutoCloseable {
      * Starts no thread yet.
      *
      * @param most how many threads there are at most
+     * @param prepare what each does once where it rests: system calls and nothing else
      */
-    public LabThreads(Kernel kernel, ReadinessLoop loop, int most) {
-        this(kernel, loop, Ground.NAMESPACES, "lab-", most);
+    public LabThreads(Kernel kernel, ReadinessLoop loop, int most, Consumer<Kernel> prepare) {
+        this(kernel, loop, Ground.NAMESPACES, most, named("lab-"), prepare);
     }
 
-    /** Threads of such a name that go about on such ground. */
+    /** Threads of such a name that go about on such ground, where nothing has to be prepared. */
     LabThreads(Kernel kernel, ReadinessLoop loop, Ground ground, String name, int most) {
-        this(kernel, loop, ground, most, Thread.ofPlatform().name(name, 0).daemon(true).factory());
+        this(kernel, loop, ground, most, named(name), _ -> {});
+    }
+
+    private static ThreadFactory named(String name) {
+        return Thread.ofPlatform().name(name, 0).daemon(true).factory();
     }
 
     /** As the other ones, with threads from elsewhere. */
-    LabThreads(Kernel kernel, ReadinessLoop loop, Ground ground, int most, ThreadFactory factory) {
+    LabThreads(
+            Kernel kernel,
+            ReadinessLoop loop,
+            Ground ground,
+            int most,
+            ThreadFactory factory,
+            Consumer<Kernel> prepare) {
         this.kernel = kernel;
         this.ground = ground;
+        this.prepare = prepare;
         this.most = most;
         this.factory = factory;
         this.bell = loop.bell(this::deliver);
-    }
-
-    /** A lab thread is not where it should be: what it made is closed, and it ends. */
-    public static final class StrayException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        StrayException(String message) {
-            super(message);
-        }
     }
 
     /** Has a task done in a new namespace; what it opens there is all that keeps the namespace. */
@@ -184,7 +185,7 @@ public final class LabThreads implements AutoCloseable {
                     break;
                 }
                 try {
-                    rest = rest == NONE ? ground.leave(kernel) : rest;
+                    rest = rest == NONE ? leave() : rest;
                     perform(task);
                     sound = ground.enter(kernel, rest) instanceof Success;
                 } catch (Throwable t) {
@@ -205,6 +206,12 @@ public final class LabThreads implements AutoCloseable {
         }
     }
 
+    private int leave() {
+        int rest = ground.leave(kernel);
+        prepare.accept(kernel);
+        return rest;
+    }
+
     /** A new namespace that the kernel does not give leaves the thread where it rested. */
     private void perform(LabTask<?> task) {
         if (task.place() != NONE) {
@@ -214,11 +221,5 @@ public final class LabThreads implements AutoCloseable {
             return;
         }
         task.run();
-    }
-
-    /** An fd of the calling thread's network namespace, which keeps it; the caller closes it. */
-    static int open(Kernel kernel) {
-        int flags = OpenFlag.O_RDONLY | OpenFlag.O_CLOEXEC;
-        return Math.toIntExact(kernel.open(OWN_NAMESPACE, flags).orThrow("open"));
     }
 }

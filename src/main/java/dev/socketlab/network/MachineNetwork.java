@@ -2,6 +2,7 @@ package dev.socketlab.network;
 
 import dev.socketlab.linux.AddressFamily;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,25 +16,26 @@ public final class MachineNetwork implements SessionNetwork {
     private final EgressPolicy egress;
     private final OptionPolicy options;
     private final SocketPolicy sockets;
-    private final @Nullable Isolation isolation;
+    private final @Nullable Supplier<IsolatedNetwork> namespaces;
     private @Nullable IsolatedNetwork unix;
 
     /**
      * Makes nothing yet.
      *
-     * @param isolation what makes a namespace; null where the machine cannot
+     * @param namespaces makes one of a single host without interfaces; null where the machine
+     *     cannot
      */
     public MachineNetwork(
             MachineHost machine,
             EgressPolicy egress,
             OptionPolicy options,
             SocketPolicy sockets,
-            @Nullable Isolation isolation) {
+            @Nullable Supplier<IsolatedNetwork> namespaces) {
         this.machine = machine;
         this.egress = egress;
         this.options = options;
         this.sockets = sockets;
-        this.isolation = isolation;
+        this.namespaces = namespaces;
     }
 
     @Override
@@ -56,7 +58,7 @@ public final class MachineNetwork implements SessionNetwork {
         if (name != null) {
             throw new IllegalArgumentException("the machine's network has no hosts");
         }
-        return domain == AddressFamily.AF_UNIX && isolation != null ? unix(isolation) : machine;
+        return domain == AddressFamily.AF_UNIX && namespaces != null ? unix(namespaces) : machine;
     }
 
     @Override
@@ -71,9 +73,9 @@ public final class MachineNetwork implements SessionNetwork {
         return false;
     }
 
-    private synchronized Host unix(Isolation maker) {
+    private synchronized Host unix(Supplier<IsolatedNetwork> maker) {
         if (unix == null) {
-            unix = maker.make(List.of(HostSpec.LOCALHOST));
+            unix = maker.get();
         }
         return unix.host(null, AddressFamily.AF_UNIX);
     }

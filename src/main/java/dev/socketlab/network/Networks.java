@@ -31,7 +31,12 @@ public final class Networks {
     /** The machine's own network, for one session; the caller closes it. */
     public MachineNetwork machine() {
         boolean possible = isolation.withoutNamespaces().isEmpty();
-        return new MachineNetwork(machine, egress, options, sockets, possible ? isolation : null);
+        return new MachineNetwork(
+                machine,
+                egress,
+                options,
+                sockets,
+                possible ? () -> isolation.make(List.of(HostSpec.LOCALHOST)) : null);
     }
 
     /**

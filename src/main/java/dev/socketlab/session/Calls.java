@@ -4,9 +4,6 @@ import dev.socketlab.call.Call;
 import dev.socketlab.call.Result;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.Kernel;
-import dev.socketlab.linux.SyscallResult;
-import dev.socketlab.linux.SyscallResult.Failure;
-import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.readiness.ReadinessLoop;
 import java.util.Optional;
 
@@ -121,7 +118,7 @@ public final class Calls implements AutoCloseable {
                                             fd -> epollCalls.control(session, epoll, fd, ctl)));
             case Call.EpollWait wait ->
                     with(session, wait.epfd(), fd -> epollCalls.await(session, fd, wait, caller));
-            case Call.Unlink unlink -> returned(session.directory().unlink(unlink.pathname()));
+            case Call.Unlink unlink -> Result.of(session.directory().unlink(unlink.pathname()));
             case Call.Getaddrinfo getaddrinfo -> names.getaddrinfo(session, getaddrinfo, caller);
             case Call.Freeaddrinfo free -> names.freeaddrinfo(session, free);
             case Call.Getnameinfo getnameinfo -> names.getnameinfo(session, getnameinfo, caller);
@@ -169,13 +166,5 @@ public final class Calls implements AutoCloseable {
         try (Descriptor.Lease held = lease.get()) {
             return call.call(held);
         }
-    }
-
-    /** The answer of a call that returns a number and nothing else. */
-    static Result returned(SyscallResult result) {
-        return switch (result) {
-            case Success(long value) -> new Result.Returned((int) value);
-            case Failure(Errno errno) -> new Result.Failure(errno);
-        };
     }
 }

@@ -69,7 +69,7 @@ final class Connecting implements Operation {
     private Optional<Result> first() {
         SyscallResult result = connect();
         if (!isUnderWay(result)) {
-            return Optional.of(Calls.returned(result));
+            return Optional.of(Result.of(result));
         }
         if (result instanceof Failure(Errno errno)) {
             timedOut = errno;
@@ -96,7 +96,7 @@ final class Connecting implements Operation {
         }
         // Another call that waited for the same connection has been told of it.
         return Optional.of(
-                result.failedWith(Errno.EISCONN) ? new Result.Returned(0) : Calls.returned(result));
+                result.failedWith(Errno.EISCONN) ? new Result.Returned(0) : Result.of(result));
     }
 
     private static boolean isUnderWay(SyscallResult result) {

@@ -35,7 +35,7 @@ final class Connections {
 
     Result bind(Session session, Descriptor.Lease lease, Call.Bind call) {
         synchronized (lease.addressLock()) {
-            return Calls.returned(
+            return Result.of(
                     addressing.use(
                             session,
                             lease,
@@ -63,7 +63,7 @@ final class Connections {
                         .requests()
                         .reclaim(Statx.inode(kernel, lease.kernelFd()));
             }
-            return Calls.returned(result);
+            return Result.of(result);
         }
     }
 
@@ -77,12 +77,12 @@ final class Connections {
             UnixConnecting connecting = new UnixConnecting(addressing, session, lease, call.addr());
             return lease.isBlocking()
                     ? blocking.run(session, lease, call, connecting, caller)
-                    : Calls.returned(connecting.connect());
+                    : Result.of(connecting.connect());
         }
         Connecting connecting = new Connecting(kernel, addressing, session, lease, call.addr());
         return lease.isBlocking()
                 ? blocking.run(session, lease, call, connecting, caller)
-                : Calls.returned(connecting.connect());
+                : Result.of(connecting.connect());
     }
 
     /**
@@ -99,7 +99,7 @@ final class Connections {
                     session.peers().shutDown();
                 }
             }
-            return Calls.returned(result);
+            return Result.of(result);
         }
     }
 

@@ -204,7 +204,7 @@ final class DescriptorCalls {
         if (result instanceof Success) {
             lease.description().setNonblocking((flags & StatusFlag.O_NONBLOCK) != 0);
         }
-        return Calls.returned(result);
+        return Result.of(result);
     }
 
     private Result duplicate(Session session, Descriptor.Lease lease, int from, boolean cloexec) {
@@ -230,7 +230,7 @@ final class DescriptorCalls {
                             + "; it may use F_GETFL, F_SETFL, F_GETFD, F_SETFD, F_DUPFD and"
                             + " F_DUPFD_CLOEXEC.");
         }
-        return Calls.returned(kernel.fcntl(lease.kernelFd(), call.cmd(), call.arg()));
+        return Result.of(kernel.fcntl(lease.kernelFd(), call.cmd(), call.arg()));
     }
 
     private static boolean isBetween(int cmd, int first, int last) {

@@ -58,7 +58,7 @@ final class EpollCalls {
         EpollInstance instance = epoll.description().epoll().orElseGet(EpollInstance::new);
         OpenFileDescription description = target.description();
         synchronized (instance) {
-            int fd = instance.kernelFd(target, call.fd());
+            int fd = instance.kernelFd(description, call.fd(), target.kernelFd());
             long token = instance.nextToken();
             SyscallResult result =
                     kernel.epoll_ctl(epoll.kernelFd(), call.op(), fd, call.events(), token);
@@ -77,7 +77,7 @@ final class EpollCalls {
                     instance.hasExclusive();
                 }
             }
-            return Calls.returned(result);
+            return Result.of(result);
         }
     }
 

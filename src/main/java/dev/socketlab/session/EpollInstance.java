@@ -51,13 +51,14 @@ final class EpollInstance {
     /**
      * The kernel's fd of an entry. It stays the same when the session's fd is closed and made anew
      * for the same open file, as its number in a process does.
+     *
+     * @param kernelFd that of a new entry
      */
-    int kernelFd(Descriptor.Lease target, int fd) {
-        OpenFileDescription description = target.description();
+    int kernelFd(OpenFileDescription description, int fd, int kernelFd) {
         Entry entry = entries.get(new Item(description, fd));
         return entry != null && description.isWatched(entry.kernelFd())
                 ? entry.kernelFd()
-                : target.kernelFd();
+                : kernelFd;
     }
 
     /**

@@ -54,7 +54,7 @@ final class OptionCalls {
         if (result instanceof Success && call.level() == SocketLevel.SOL_SOCKET) {
             noteTimeout(lease, call.optname(), optval);
         }
-        return Calls.returned(result);
+        return Result.of(result);
     }
 
     /** With SO_PASSCRED a UNIX socket gets an abstract name when it sends, unix(7). */

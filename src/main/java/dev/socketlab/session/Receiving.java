@@ -95,13 +95,17 @@ final class Receiving {
         return take().orElseGet(() -> new Result.Failure(Errno.EAGAIN));
     }
 
-    /** Receives, waiting for as much as a blocking call waits for. */
-    Operation untilTarget() {
-        int target = (flags & MSG_WAITALL) != 0 ? len : Math.min(len, lowWater());
+    /** How many bytes wake a call that waits, of which there may be more. */
+    int target() {
         boolean unixPeek = isPeek() && kind().isUnix();
-        return target <= 1 || unixPeek || kind().type() != SocketType.SOCK_STREAM
-                ? new Plain()
-                : new TargetedReceiving(this, description, kernel, fd, target);
+        return unixPeek || kind().type() != SocketType.SOCK_STREAM
+                ? 1
+                : (flags & MSG_WAITALL) != 0 ? len : Math.min(len, lowWater());
+    }
+
+    /** Receives, waiting for anything. */
+    Operation forAnything() {
+        return new Plain();
     }
 
     /** How many bytes there are; -1 on a socket of which the kernel cannot say so. */

@@ -5,7 +5,7 @@ import dev.socketlab.linux.Statx;
 import dev.socketlab.linux.SyscallException;
 import dev.socketlab.linux.UnixSockets;
 import dev.socketlab.network.Host;
-import dev.socketlab.network.LabThreads.StrayException;
+import dev.socketlab.network.StrayException;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;

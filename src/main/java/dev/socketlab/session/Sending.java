@@ -34,7 +34,7 @@ final class Sending implements Operation {
 
     /** Sends what there is room for now. */
     Result once() {
-        return Calls.returned(putting.put(buf, 0, buf.length));
+        return Result.of(putting.put(buf, 0, buf.length));
     }
 
     /**

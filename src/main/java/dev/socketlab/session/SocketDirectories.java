@@ -65,7 +65,7 @@ public final class SocketDirectories implements AutoCloseable {
             made++;
             Path path =
                     Files.createDirectory(base.path().resolve(Long.toString(made)), ownerOnly());
-            return new SocketDirectory(kernel, threads, path, maxFiles);
+            return new SocketDirectory(kernel, threads, path, maxFiles, () -> remove(path));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -126,7 +126,7 @@ public final class SocketDirectories implements AutoCloseable {
     }
 
     /** Removes a directory and what is in it; links are removed, not followed. */
-    static void remove(Path directory) {
+    private static void remove(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

@@ -38,19 +38,21 @@ final class SocketDirectory implements AutoCloseable {
 
     private final Kernel kernel;
     private final DirectoryThreads threads;
-    private final Path path;
     private final int maxFiles;
+    private final Runnable removal;
     private final int directory;
     private int files;
 
     /**
      * @param path an empty directory
+     * @param removal removes it with all that is in it
      * @throws dev.socketlab.linux.SyscallException when it cannot be opened
      */
-    SocketDirectory(Kernel kernel, DirectoryThreads threads, Path path, int maxFiles) {
+    SocketDirectory(
+            Kernel kernel, DirectoryThreads threads, Path path, int maxFiles, Runnable removal) {
         this.kernel = kernel;
         this.threads = threads;
-        this.path = path;
+        this.removal = removal;
         this.maxFiles = maxFiles;
         this.directory = Math.toIntExact(kernel.open(path.toString(), PATH).orThrow("open"));
     }
@@ -154,6 +156,6 @@ final class SocketDirectory implements AutoCloseable {
     @Override
     public void close() {
         kernel.close(directory);
-        SocketDirectories.remove(path);
+        removal.run();
     }
 }

@@ -41,7 +41,16 @@ final class TargetedReceiving implements Operation {
     private final int fd;
     private final int target;
 
-    TargetedReceiving(
+    /** Receives, waiting for as much as a blocking call waits for. */
+    static Operation until(
+            Receiving receiving, OpenFileDescription description, Kernel kernel, int fd) {
+        int target = receiving.target();
+        return target <= 1
+                ? receiving.forAnything()
+                : new TargetedReceiving(receiving, description, kernel, fd, target);
+    }
+
+    private TargetedReceiving(
             Receiving receiving,
             OpenFileDescription description,
             Kernel kernel,

@@ -170,8 +170,11 @@ final class Transfers {
             Call call,
             Receiving receiving,
             Caller caller) {
-        return lease.isBlocking() && receiving.mayBlock()
-                ? blocking.run(session, lease, call, receiving.untilTarget(), caller)
-                : receiving.once();
+        if (!lease.isBlocking() || !receiving.mayBlock()) {
+            return receiving.once();
+        }
+        Operation operation =
+                TargetedReceiving.until(receiving, lease.description(), kernel, lease.kernelFd());
+        return blocking.run(session, lease, call, operation, caller);
     }
 }

@@ -33,9 +33,7 @@ final class UnixConnecting implements Operation {
     @Override
     public Optional<Result> attempt(int events) {
         SyscallResult result = connect();
-        return result.failedWith(Errno.EAGAIN)
-                ? Optional.empty()
-                : Optional.of(Calls.returned(result));
+        return result.failedWith(Errno.EAGAIN) ? Optional.empty() : Optional.of(Result.of(result));
     }
 
     @Override

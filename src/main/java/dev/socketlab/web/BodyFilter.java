@@ -74,7 +74,7 @@ final class BodyFilter extends DoorFilter {
             refuse(
                     request,
                     response,
-                    ProblemAdvice.malformed("body: this is not JSON in UTF-8 (RFC 8259)"));
+                    Problems.malformed("body: this is not JSON in UTF-8 (RFC 8259)"));
         } else {
             chain.doFilter(new Buffered(request, body), response);
         }

@@ -1,5 +1,6 @@
 package dev.socketlab.web;
 
+import dev.socketlab.linux.Platform;
 import dev.socketlab.network.Isolation;
 import dev.socketlab.session.OpenFiles;
 import java.util.List;
@@ -59,7 +60,7 @@ class CapabilitiesController {
     }
 
     private static Capability ipv6() {
-        return Isolation.IPV6
+        return Platform.HAS_IPV6
                 ? new Capability(true, null, null)
                 : new Capability(
                         false,

@@ -3,6 +3,7 @@ package dev.socketlab.web;
 import dev.socketlab.linux.AddrinfoError;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.Netdb;
+import dev.socketlab.linux.Strerror;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -57,7 +58,7 @@ final class Explanations {
                                             kind,
                                             name,
                                             number,
-                                            new Errno(number).text(),
+                                            Strerror.of(new Errno(number)),
                                             texts(language)));
             case "eai" -> {
                 OptionalInt number = AddrinfoError.NAMES.value(name);

@@ -1,12 +1,12 @@
 package dev.socketlab.web;
 
 import dev.socketlab.linux.Netdb;
+import dev.socketlab.linux.Platform;
 import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.linux.Tap;
 import dev.socketlab.network.HostSpec;
 import dev.socketlab.network.HostSpec.Interface;
 import dev.socketlab.network.InterfaceAddress;
-import dev.socketlab.network.Isolation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -78,7 +78,7 @@ final class HostRequests {
         if (bytes < MIN_MTU || bytes > Tap.MAX_MTU) {
             throw invalid(i, "mtu", "an MTU is " + MIN_MTU + " to " + Tap.MAX_MTU + " bytes");
         }
-        boolean hasIpv6 = bytes >= MIN_MTU_IPV6 && Isolation.IPV6;
+        boolean hasIpv6 = bytes >= MIN_MTU_IPV6 && Platform.HAS_IPV6;
         if (ipv6 != null && !hasIpv6) {
             throw invalid(
                     i,

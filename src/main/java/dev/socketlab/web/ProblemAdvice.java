@@ -1,8 +1,8 @@
 package dev.socketlab.web;
 
 import dev.socketlab.linux.SyscallException;
-import dev.socketlab.network.LabThreads;
 import dev.socketlab.network.PolicyException;
+import dev.socketlab.network.StrayException;
 import dev.socketlab.session.LimitException;
 import dev.socketlab.session.NotFoundException;
 import java.net.URI;
@@ -83,7 +83,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> invalid(InvalidRequestException e) {
-        ProblemDetail problem = malformed(String.valueOf(e.getMessage()));
+        ProblemDetail problem = Problems.malformed(String.valueOf(e.getMessage()));
         problem.setProperty("where", e.where());
         return answer(problem);
     }
@@ -100,7 +100,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> stray(LabThreads.StrayException e) {
+    ResponseEntity<ProblemDetail> stray(StrayException e) {
         LOG.error("a lab thread was not where it should be, and has ended", e);
         return answer(
                 HttpStatus.SERVICE_UNAVAILABLE,
@@ -137,7 +137,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 default -> {}
             }
         }
-        return widened(answer(malformed("A JSON object is expected as the body; there is none.")));
+        return widened(
+                answer(
+                        Problems.malformed(
+                                "A JSON object is expected as the body; there is none.")));
     }
 
     /** The one reason for which an answer cannot be written: a charset that JSON does not have. */
@@ -206,11 +209,6 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         HttpHeaders all = new HttpHeaders(headers);
         all.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         return new ResponseEntity<>(absolute(problem), all, status);
-    }
-
-    static ProblemDetail malformed(String detail) {
-        return Problems.of(
-                HttpStatus.BAD_REQUEST, "request/malformed", "Malformed request", detail);
     }
 
     private static ResponseEntity<ProblemDetail> answer(

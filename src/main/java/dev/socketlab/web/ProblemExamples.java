@@ -3,6 +3,7 @@ package dev.socketlab.web;
 import dev.socketlab.linux.AddrinfoError;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.Netdb;
+import dev.socketlab.linux.Strerror;
 import dev.socketlab.session.LimitException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -39,7 +40,7 @@ final class ProblemExamples {
         Map<String, Object> problem =
                 problem(
                         "errno/" + errno.name(),
-                        errno.text(),
+                        Strerror.of(errno),
                         Problems.status(errno),
                         (strace == null ? "…" : strace) + " = -1 " + errno.name());
         problem.put("returned", -1);

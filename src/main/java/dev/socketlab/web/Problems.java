@@ -5,6 +5,7 @@ import dev.socketlab.call.Result;
 import dev.socketlab.linux.AddrinfoError;
 import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.Netdb;
+import dev.socketlab.linux.Strerror;
 import dev.socketlab.session.LimitException;
 import dev.socketlab.trace.Strace;
 import java.net.URI;
@@ -72,7 +73,7 @@ final class Problems {
                 of(
                         status(errno),
                         "errno/" + errno.name(),
-                        errno.text(),
+                        Strerror.of(errno),
                         strace(call, "-1 " + errno.name(), failure.because()));
         problem.setProperty("returned", -1);
         putErrno(problem, errno);
@@ -87,7 +88,7 @@ final class Problems {
                 of(
                         status(errno),
                         "errno/" + errno.name(),
-                        errno.text(),
+                        Strerror.of(errno),
                         "The session has no open file descriptor " + fd + ".");
         putErrno(problem, errno);
         return problem;
@@ -123,6 +124,11 @@ final class Problems {
         problem.setType(URI.create(PATH + type));
         problem.setTitle(title);
         return problem;
+    }
+
+    /** A request that the contract does not have. */
+    static ProblemDetail malformed(String detail) {
+        return of(HttpStatus.BAD_REQUEST, "request/malformed", "Malformed request", detail);
     }
 
     private static void putErrno(ProblemDetail problem, Errno errno) {

@@ -28,7 +28,7 @@ final class RequestForm {
                             + " -H 'Content-Type: application/json').");
         }
         if (request.getRequestURI().indexOf(';') >= 0) {
-            return ProblemAdvice.malformed("path: no route has path parameters (\";\")");
+            return Problems.malformed("path: no route has path parameters (\";\")");
         }
         if (request.getQueryString() == null) {
             return null;
@@ -37,7 +37,7 @@ final class RequestForm {
             request.getParameterMap();
             return null;
         } catch (IllegalStateException | IllegalArgumentException _) {
-            return ProblemAdvice.malformed(
+            return Problems.malformed(
                     "query: the query parameters cannot be read: too many, or not UTF-8 with"
                             + " percent-encoding (RFC 3986)");
         }

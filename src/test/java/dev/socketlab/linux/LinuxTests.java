@@ -34,7 +34,7 @@ class LinuxTests {
     @Test
     void anErrnoHasItsNameAndTheLibrarysWords() {
         assertThat(new Errno(98).name()).isEqualTo("EADDRINUSE");
-        assertThat(new Errno(98).text()).isEqualTo("Address already in use");
+        assertThat(Strerror.of(new Errno(98))).isEqualTo("Address already in use");
         assertThat(Errno.EAGAIN.name()).isEqualTo("EAGAIN");
         assertThat(new Errno(4711).name()).isEqualTo("4711");
     }

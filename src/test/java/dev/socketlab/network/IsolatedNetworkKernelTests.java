@@ -165,7 +165,13 @@ class IsolatedNetworkKernelTests {
         OptionPolicy options = new OptionPolicy(false);
         SocketPolicy sockets = new SocketPolicy(false, List.of());
         MachineNetwork with =
-                lab.closing(new MachineNetwork(machine, egress, options, sockets, lab.isolation));
+                lab.closing(
+                        new MachineNetwork(
+                                machine,
+                                egress,
+                                options,
+                                sockets,
+                                () -> lab.isolation.make(List.of(HostSpec.LOCALHOST))));
         MachineNetwork without =
                 lab.closing(new MachineNetwork(machine, egress, options, sockets, null));
         SocketAddress name =

@@ -30,7 +30,7 @@ class LabThreadsTests {
                     .answers("eventfd", success(100), success(101))
                     .answers("open", success(REST));
     private final ReadinessLoop loop = new ReadinessLoop(kernel);
-    private final LabThreads threads = new LabThreads(kernel, loop, 1);
+    private final LabThreads threads = new LabThreads(kernel, loop, 1, HostSetup::prepare);
 
     @AfterEach
     void close() {
@@ -111,7 +111,7 @@ class LabThreadsTests {
                 .withMessage("the task's own");
         assertThat(threads.startIn(HOST, () -> Thread.currentThread().getName()).await())
                 .isEqualTo("lab-0");
-        assertThatExceptionOfType(LabThreads.StrayException.class)
+        assertThatExceptionOfType(StrayException.class)
                 .isThrownBy(threads.startIn(HOST, LabThreadsTests::stray)::await);
         assertThat(threads.startIn(HOST, () -> Thread.currentThread().getName()).await())
                 .isEqualTo("lab-1");
@@ -124,7 +124,7 @@ class LabThreadsTests {
                         .answers("eventfd", success(100), success(101))
                         .answers("unshare", failure(Errno.EPERM), failure(Errno.EPERM));
         try (ReadinessLoop own = new ReadinessLoop(refusing);
-                LabThreads none = new LabThreads(refusing, own, 1)) {
+                LabThreads none = new LabThreads(refusing, own, 1, HostSetup::prepare)) {
             for (int i = 0; i < 2; i++) {
                 assertThatExceptionOfType(SyscallException.class)
                         .isThrownBy(none.startInNew(() -> true)::await)
@@ -150,7 +150,9 @@ class LabThreadsTests {
                         };
         ScriptedKernel other = new ScriptedKernel().answers("eventfd", success(100), success(101));
         try (ReadinessLoop own = new ReadinessLoop(other);
-                LabThreads late = new LabThreads(other, own, Ground.NAMESPACES, 1, failing)) {
+                LabThreads late =
+                        new LabThreads(
+                                other, own, Ground.NAMESPACES, 1, failing, HostSetup::prepare)) {
             for (int i = 0; i < 2; i++) {
                 assertThatExceptionOfType(SyscallException.class)
                         .isThrownBy(late.startInNew(() -> true)::await)
@@ -192,6 +194,6 @@ class LabThreadsTests {
     }
 
     private static boolean stray() {
-        throw new LabThreads.StrayException("elsewhere");
+        throw new StrayException("elsewhere");
     }
 }

@@ -153,7 +153,7 @@ class SandboxKernelTests {
             List<String> before = OpenFds.matching("socket:.*");
             setns.set(new SyscallResult.Success(0));
 
-            assertThatExceptionOfType(LabThreads.StrayException.class)
+            assertThatExceptionOfType(StrayException.class)
                     .isThrownBy(() -> inside.socket(2, SocketType.SOCK_STREAM, 0));
 
             assertThat(OpenFds.matching("socket:.*")).isEqualTo(before);
