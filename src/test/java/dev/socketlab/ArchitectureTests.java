@@ -29,67 +29,165 @@ class ArchitectureTests {
                 .because(because);
     }
 
-    @ArchTest
-    static final ArchRule LINUX = uses("linux", "the system calls know nothing of who makes them");
+    @ArchTest static final ArchRule ABI = uses("abi", "names and numbers need nothing");
 
     @ArchTest
-    static final ArchRule CALL = uses("call", "a call is data in the kernel's words", "linux");
+    static final ArchRule LINUX =
+            uses("linux", "the system calls know nothing of who makes them", "abi");
 
     @ArchTest
     static final ArchRule READINESS =
-            uses("readiness", "waiting needs fds and nothing else", "linux");
+            uses("readiness", "waiting needs fds and nothing else", "linux", "abi");
+
+    @ArchTest
+    static final ArchRule CALL =
+            uses("call", "a call is data in the kernel's words", "linux", "abi");
+
+    @ArchTest
+    static final ArchRule JSON =
+            uses(
+                    "json",
+                    "a call has one form in JSON, whichever door it comes through",
+                    "call",
+                    "linux",
+                    "abi");
+
+    @ArchTest
+    static final ArchRule POLICY =
+            uses(
+                    "policy",
+                    "a refusal is made of the bytes that go to the kernel, and of nothing else",
+                    "linux",
+                    "abi");
+
+    @ArchTest
+    static final ArchRule PLACE =
+            uses(
+                    "place",
+                    "who goes elsewhere makes system calls and is woken",
+                    "readiness",
+                    "linux",
+                    "abi");
+
+    @ArchTest
+    static final ArchRule WIRE =
+            uses("wire", "a wire carries frames, whoever they are", "readiness", "linux", "abi");
 
     @ArchTest
     static final ArchRule NETWORK =
             uses(
                     "network",
-                    "networks are made of system calls, and wait for lab threads",
+                    "networks are made of places and wires, under policies",
+                    "place",
+                    "wire",
+                    "policy",
                     "readiness",
-                    "linux");
+                    "linux",
+                    "abi");
 
     @ArchTest
     static final ArchRule TRACE =
-            uses("trace", "a call can be written without being made", "call", "linux");
+            uses("trace", "a call can be written without being made", "call", "linux", "abi");
 
     @ArchTest
     static final ArchRule SESSION =
             uses(
                     "session",
-                    "a session makes calls and knows nothing of HTTP",
-                    "call",
-                    "readiness",
+                    "a session is a process, and knows nothing of how its calls are made",
                     "network",
-                    "trace",
-                    "linux");
+                    "place",
+                    "policy",
+                    "readiness",
+                    "call",
+                    "linux",
+                    "abi");
+
+    @ArchTest
+    static final ArchRule SYSCALL =
+            uses(
+                    "syscall",
+                    "calls are made on sessions and know nothing of HTTP",
+                    "session",
+                    "network",
+                    "place",
+                    "policy",
+                    "readiness",
+                    "call",
+                    "linux",
+                    "abi");
 
     @ArchTest
     static final ArchRule INSPECT =
-            uses("inspect", "who looks at a socket changes nothing", "network", "linux", "session");
+            uses(
+                    "inspect",
+                    "who looks at a socket changes nothing, and makes no call",
+                    "session",
+                    "network",
+                    "place",
+                    "policy",
+                    "call",
+                    "linux",
+                    "abi");
 
     @ArchTest
     static final ArchRule METRICS =
             uses(
                     "metrics",
                     "an operator's figures come from below, and from no request",
-                    "call",
                     "inspect",
-                    "linux",
+                    "session",
                     "network",
+                    "place",
+                    "wire",
+                    "policy",
                     "readiness",
-                    "session");
+                    "call",
+                    "linux",
+                    "abi");
 
     @ArchTest
-    static final ArchRule WEB =
+    static final ArchRule PROBLEM =
             uses(
-                    "web",
-                    "HTTP is one way in",
-                    "call",
-                    "readiness",
-                    "network",
+                    "web.problem",
+                    "a failure is said in one way, wherever it comes from",
+                    "json",
                     "trace",
-                    "linux",
                     "session",
-                    "inspect");
+                    "place",
+                    "policy",
+                    "call",
+                    "linux",
+                    "abi");
+
+    @ArchTest
+    static final ArchRule DOOR =
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.socketlab.web.door..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("dev.socketlab.web", "dev.socketlab.web.openapi..")
+                    .because("the door lets in whatever comes behind it");
+
+    @ArchTest
+    static final ArchRule OPENAPI =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.socketlab.web.openapi..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("dev.socketlab.web.openapi..")
+                    .because("the document describes, and nothing is made by it");
+
+    @ArchTest
+    static final ArchRule WEB_IS_ABOVE_ALL =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages("dev.socketlab.web..", "dev.socketlab")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("dev.socketlab.web..")
+                    .because("HTTP is one way in");
 
     @ArchTest
     static final ArchRule NATIVE_MEMORY =
@@ -106,10 +204,16 @@ class ArchitectureTests {
             noClasses()
                     .that()
                     .resideInAnyPackage(
+                            "dev.socketlab.abi..",
                             "dev.socketlab.linux..",
-                            "dev.socketlab.call..",
                             "dev.socketlab.readiness..",
+                            "dev.socketlab.call..",
+                            "dev.socketlab.json..",
+                            "dev.socketlab.policy..",
+                            "dev.socketlab.place..",
+                            "dev.socketlab.wire..",
                             "dev.socketlab.network..",
+                            "dev.socketlab.syscall..",
                             "dev.socketlab.trace..")
                     .should()
                     .dependOnClassesThat()

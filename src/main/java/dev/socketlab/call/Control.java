@@ -1,8 +1,8 @@
 package dev.socketlab.call;
 
+import dev.socketlab.abi.ControlType;
+import dev.socketlab.abi.SocketLevel;
 import dev.socketlab.linux.ControlMessage;
-import dev.socketlab.linux.ControlType;
-import dev.socketlab.linux.SocketLevel;
 import java.util.List;
 
 /** A control message of sendmsg(2) and recvmsg(2), with the session's file descriptors. */

@@ -1,6 +1,6 @@
 package dev.socketlab.call;
 
-import dev.socketlab.linux.Errno;
+import dev.socketlab.abi.Errno;
 import dev.socketlab.linux.Netdb;
 import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.linux.SyscallResult;

@@ -1,7 +1,7 @@
 package dev.socketlab.inspect;
 
-import dev.socketlab.linux.Ioctl;
-import dev.socketlab.linux.IpProtocol;
+import dev.socketlab.abi.Ioctl;
+import dev.socketlab.abi.IpProtocol;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.Meminfo;
 import dev.socketlab.linux.SyscallResult.Success;

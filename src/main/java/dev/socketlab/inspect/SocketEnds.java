@@ -1,12 +1,12 @@
 package dev.socketlab.inspect;
 
-import dev.socketlab.linux.AddressFamily;
+import dev.socketlab.abi.AddressFamily;
+import dev.socketlab.abi.SocketLevel;
+import dev.socketlab.abi.SolSocket;
 import dev.socketlab.linux.Interfaces;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.OutBuffer;
 import dev.socketlab.linux.SocketAddress;
-import dev.socketlab.linux.SocketLevel;
-import dev.socketlab.linux.SolSocket;
 import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.linux.SyscallResult.Success;
 import org.jspecify.annotations.Nullable;

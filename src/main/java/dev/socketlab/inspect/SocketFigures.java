@@ -1,14 +1,14 @@
 package dev.socketlab.inspect;
 
-import dev.socketlab.linux.IpProtocol;
-import dev.socketlab.linux.IpprotoTcp;
+import dev.socketlab.abi.IpProtocol;
+import dev.socketlab.abi.IpprotoTcp;
+import dev.socketlab.abi.TcpState;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.Meminfo;
 import dev.socketlab.linux.OutBuffer;
 import dev.socketlab.linux.SocketKind;
 import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.linux.TcpInfo;
-import dev.socketlab.linux.TcpState;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,14 +1,14 @@
 package dev.socketlab.inspect;
 
+import dev.socketlab.abi.SocketLevel;
+import dev.socketlab.abi.SolSocket;
 import dev.socketlab.linux.IntOption;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.Routes;
 import dev.socketlab.linux.SocketAddress;
-import dev.socketlab.linux.SocketLevel;
-import dev.socketlab.linux.SolSocket;
 import dev.socketlab.linux.SyscallException;
 import dev.socketlab.network.Host;
-import dev.socketlab.network.StrayException;
+import dev.socketlab.place.StrayException;
 import org.jspecify.annotations.Nullable;
 
 /** The way that a socket's packets take: a route, and the neighbour that it goes by. */

@@ -1,5 +1,6 @@
 package dev.socketlab.linux;
 
+import dev.socketlab.abi.Errno;
 import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
 import java.nio.ByteBuffer;

@@ -1,5 +1,7 @@
 package dev.socketlab.linux;
 
+import dev.socketlab.abi.Openat2;
+
 /**
  * The system calls that a session and the readiness loop make, one method a call, with the C
  * parameters. Each answers what the call returned or the errno it set. The one seam under which

@@ -1,5 +1,9 @@
 package dev.socketlab.linux;
 
+import dev.socketlab.abi.AddressFamily;
+import dev.socketlab.abi.Errno;
+import dev.socketlab.abi.SocketFlag;
+import dev.socketlab.abi.SocketType;
 import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
 import java.lang.foreign.StructLayout;

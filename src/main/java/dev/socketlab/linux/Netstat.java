@@ -1,5 +1,6 @@
 package dev.socketlab.linux;
 
+import dev.socketlab.abi.OpenFlag;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;

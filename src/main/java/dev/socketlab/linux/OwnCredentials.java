@@ -1,5 +1,11 @@
 package dev.socketlab.linux;
 
+import dev.socketlab.abi.AddressFamily;
+import dev.socketlab.abi.Errno;
+import dev.socketlab.abi.SocketFlag;
+import dev.socketlab.abi.SocketLevel;
+import dev.socketlab.abi.SocketType;
+import dev.socketlab.abi.SolSocket;
 import dev.socketlab.linux.SyscallResult.Failure;
 
 /** The credentials of this process, struct ucred of unix(7), as the kernel gives them to a peer. */

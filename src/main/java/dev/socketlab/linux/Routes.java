@@ -1,5 +1,6 @@
 package dev.socketlab.linux;
 
+import dev.socketlab.abi.NeighbourState;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,8 @@
 package dev.socketlab.linux;
 
+import dev.socketlab.abi.AddressFamily;
+import dev.socketlab.abi.IpProtocol;
+import dev.socketlab.abi.TcpState;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.List;

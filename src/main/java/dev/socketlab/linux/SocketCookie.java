@@ -1,5 +1,7 @@
 package dev.socketlab.linux;
 
+import dev.socketlab.abi.SocketLevel;
+import dev.socketlab.abi.SolSocket;
 import dev.socketlab.linux.SyscallResult.Success;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

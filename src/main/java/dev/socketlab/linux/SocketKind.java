@@ -1,5 +1,11 @@
 package dev.socketlab.linux;
 
+import dev.socketlab.abi.AddressFamily;
+import dev.socketlab.abi.IpProtocol;
+import dev.socketlab.abi.SocketLevel;
+import dev.socketlab.abi.SocketType;
+import dev.socketlab.abi.SolSocket;
+
 /**
  * What a socket was made as and remains: SO_DOMAIN, SO_TYPE and SO_PROTOCOL of socket(7).
  *

@@ -1,5 +1,7 @@
 package dev.socketlab.linux;
 
+import dev.socketlab.abi.Errno;
+
 /** A system call of the service's own that failed although it should not have. */
 public final class SyscallException extends RuntimeException {
     private static final long serialVersionUID = 1L;

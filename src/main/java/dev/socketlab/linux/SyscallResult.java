@@ -1,5 +1,7 @@
 package dev.socketlab.linux;
 
+import dev.socketlab.abi.Errno;
+
 /** What a system call answered: its value, or the errno of that very call. */
 public sealed interface SyscallResult {
     /** What it returned, 0 or more. */

@@ -1,5 +1,8 @@
 package dev.socketlab.linux;
 
+import dev.socketlab.abi.ConstantSet;
+import dev.socketlab.abi.Errno;
+import dev.socketlab.abi.OpenFlag;
 import dev.socketlab.linux.SyscallResult.Failure;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package dev.socketlab.linux;
 
+import dev.socketlab.abi.TcpState;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,5 +1,6 @@
 package dev.socketlab.linux;
 
+import dev.socketlab.abi.OpenFlag;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

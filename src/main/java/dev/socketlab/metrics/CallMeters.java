@@ -1,10 +1,10 @@
 package dev.socketlab.metrics;
 
+import dev.socketlab.abi.AddrinfoError;
+import dev.socketlab.abi.MessageFlag;
 import dev.socketlab.call.Call;
 import dev.socketlab.call.Result;
-import dev.socketlab.linux.AddrinfoError;
-import dev.socketlab.linux.MessageFlag;
-import dev.socketlab.network.PolicyException;
+import dev.socketlab.policy.PolicyException;
 import dev.socketlab.session.CallObserver;
 import dev.socketlab.session.LimitException;
 import dev.socketlab.session.NotFoundException;

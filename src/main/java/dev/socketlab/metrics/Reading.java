@@ -1,12 +1,12 @@
 package dev.socketlab.metrics;
 
+import dev.socketlab.abi.AddressFamily;
+import dev.socketlab.abi.SocketType;
+import dev.socketlab.abi.TcpState;
 import dev.socketlab.inspect.Buffers;
 import dev.socketlab.inspect.Queue;
-import dev.socketlab.linux.AddressFamily;
 import dev.socketlab.linux.Netstat;
 import dev.socketlab.linux.SockDiag;
-import dev.socketlab.linux.SocketType;
-import dev.socketlab.linux.TcpState;
 import dev.socketlab.network.IsolatedNetwork;
 import dev.socketlab.network.LabHost;
 import dev.socketlab.session.Session;

@@ -1,9 +1,9 @@
 package dev.socketlab.metrics;
 
 import dev.socketlab.network.Isolation;
-import dev.socketlab.network.LabThreads;
-import dev.socketlab.network.SwitchLoop;
+import dev.socketlab.place.LabThreads;
 import dev.socketlab.session.OpenFiles;
+import dev.socketlab.wire.SwitchLoop;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,5 +1,6 @@
 package dev.socketlab.metrics;
 
+import dev.socketlab.abi.TcpState;
 import dev.socketlab.inspect.Queue;
 import dev.socketlab.inspect.SocketFigures;
 import dev.socketlab.linux.Kernel;
@@ -7,7 +8,6 @@ import dev.socketlab.linux.SockDiag;
 import dev.socketlab.linux.SocketCookie;
 import dev.socketlab.linux.SocketKind;
 import dev.socketlab.linux.Statx;
-import dev.socketlab.linux.TcpState;
 import dev.socketlab.network.Host;
 import dev.socketlab.network.LabHost;
 import dev.socketlab.network.SynQueues;

@@ -1,8 +1,8 @@
 package dev.socketlab.metrics;
 
-import dev.socketlab.linux.AddressFamily;
-import dev.socketlab.linux.SocketType;
-import dev.socketlab.linux.TcpState;
+import dev.socketlab.abi.AddressFamily;
+import dev.socketlab.abi.SocketType;
+import dev.socketlab.abi.TcpState;
 import dev.socketlab.metrics.Reading.BufferFigures;
 import dev.socketlab.metrics.Reading.Kind;
 import dev.socketlab.metrics.Reading.QueueFigures;

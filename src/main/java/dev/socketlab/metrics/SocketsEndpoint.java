@@ -1,7 +1,7 @@
 package dev.socketlab.metrics;
 
+import dev.socketlab.abi.TcpState;
 import dev.socketlab.inspect.Queue;
-import dev.socketlab.linux.TcpState;
 import dev.socketlab.session.Session;
 import java.util.Comparator;
 import java.util.List;

@@ -1,13 +1,15 @@
 package dev.socketlab.network;
 
-import dev.socketlab.linux.AddressFamily;
+import dev.socketlab.abi.AddressFamily;
+import dev.socketlab.abi.SocketFlag;
+import dev.socketlab.abi.SocketType;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.Netdb.Addrinfo;
 import dev.socketlab.linux.OutBuffer;
 import dev.socketlab.linux.SocketAddress;
-import dev.socketlab.linux.SocketFlag;
-import dev.socketlab.linux.SocketType;
 import dev.socketlab.linux.SyscallResult.Success;
+import dev.socketlab.policy.IpAddress;
+import dev.socketlab.policy.IpBlock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,11 +1,11 @@
 package dev.socketlab.network;
 
-import dev.socketlab.linux.AddressFamily;
-import dev.socketlab.linux.AddrinfoError;
-import dev.socketlab.linux.AddrinfoFlag;
-import dev.socketlab.linux.Errno;
+import dev.socketlab.abi.AddressFamily;
+import dev.socketlab.abi.AddrinfoError;
+import dev.socketlab.abi.AddrinfoFlag;
+import dev.socketlab.abi.Errno;
+import dev.socketlab.abi.NameinfoFlag;
 import dev.socketlab.linux.Kernel;
-import dev.socketlab.linux.NameinfoFlag;
 import dev.socketlab.linux.Netdb;
 import dev.socketlab.linux.Netdb.Addrinfo;
 import dev.socketlab.linux.Netdb.Answer;

@@ -1,18 +1,19 @@
 package dev.socketlab.network;
 
-import dev.socketlab.linux.AddressFamily;
-import dev.socketlab.linux.Errno;
+import dev.socketlab.abi.AddressFamily;
+import dev.socketlab.abi.Errno;
+import dev.socketlab.abi.OpenFlag;
+import dev.socketlab.abi.SocketFlag;
+import dev.socketlab.abi.SocketType;
 import dev.socketlab.linux.Kernel;
-import dev.socketlab.linux.OpenFlag;
 import dev.socketlab.linux.Platform;
 import dev.socketlab.linux.Rtnetlink;
 import dev.socketlab.linux.SocketCookie;
-import dev.socketlab.linux.SocketFlag;
-import dev.socketlab.linux.SocketType;
 import dev.socketlab.linux.SyscallException;
 import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.linux.Tap;
+import dev.socketlab.place.Ground;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What makes a new, empty network namespace a host. On a lab thread, in that namespace. */
-final class HostSetup {
+public final class HostSetup {
     private static final String SYSCTL = "/proc/sys/net/";
 
     /** Any port can be bound; ip-sysctl.rst in the kernel's documentation has these. */

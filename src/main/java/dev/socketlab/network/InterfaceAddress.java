@@ -1,6 +1,8 @@
 package dev.socketlab.network;
 
 import dev.socketlab.linux.SocketAddress;
+import dev.socketlab.policy.IpAddress;
+import dev.socketlab.policy.IpBlock;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;

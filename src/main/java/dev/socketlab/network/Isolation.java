@@ -1,13 +1,16 @@
 package dev.socketlab.network;
 
-import dev.socketlab.linux.AddressFamily;
-import dev.socketlab.linux.Errno;
+import dev.socketlab.abi.AddressFamily;
+import dev.socketlab.abi.Errno;
+import dev.socketlab.abi.SocketType;
 import dev.socketlab.linux.Kernel;
-import dev.socketlab.linux.SocketType;
 import dev.socketlab.linux.SyscallException;
 import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.linux.Tap;
+import dev.socketlab.place.LabThreads;
+import dev.socketlab.policy.SocketPolicy;
 import dev.socketlab.readiness.ReadinessLoop;
+import dev.socketlab.wire.SwitchLoop;
 import java.util.List;
 import java.util.Optional;
 

@@ -9,6 +9,8 @@ import dev.socketlab.linux.SyscallException;
 import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.linux.UnixSockets;
+import dev.socketlab.place.LabTask;
+import dev.socketlab.place.StrayException;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;

@@ -1,6 +1,8 @@
 package dev.socketlab.network;
 
 import dev.socketlab.linux.Kernel;
+import dev.socketlab.place.LabThreads;
+import dev.socketlab.policy.SocketPolicy;
 import java.util.Map;
 
 /**

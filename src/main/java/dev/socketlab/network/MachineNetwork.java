@@ -1,6 +1,9 @@
 package dev.socketlab.network;
 
-import dev.socketlab.linux.AddressFamily;
+import dev.socketlab.abi.AddressFamily;
+import dev.socketlab.policy.EgressPolicy;
+import dev.socketlab.policy.OptionPolicy;
+import dev.socketlab.policy.SocketPolicy;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;

@@ -1,5 +1,8 @@
 package dev.socketlab.network;
 
+import dev.socketlab.policy.EgressPolicy;
+import dev.socketlab.policy.OptionPolicy;
+import dev.socketlab.policy.SocketPolicy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package dev.socketlab.network;
 
-import dev.socketlab.linux.AddressFamily;
+import dev.socketlab.abi.AddressFamily;
+import dev.socketlab.abi.TcpState;
 import dev.socketlab.linux.SockDiag;
 import dev.socketlab.linux.SocketAddress;
-import dev.socketlab.linux.TcpState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

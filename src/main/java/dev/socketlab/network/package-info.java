@@ -1,4 +1,7 @@
-/** What sessions may reach: addresses, protocols and options that the service's policy allows. */
+/**
+ * The networks of sessions: the machine's, or one of the session's own with its hosts, their names
+ * and what waits before their listeners.
+ */
 @NullMarked
 package dev.socketlab.network;
 

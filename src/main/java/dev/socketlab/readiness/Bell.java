@@ -1,8 +1,8 @@
 package dev.socketlab.readiness;
 
-import dev.socketlab.linux.EpollEvent;
-import dev.socketlab.linux.EpollOperation;
-import dev.socketlab.linux.EventfdFlag;
+import dev.socketlab.abi.EpollEvent;
+import dev.socketlab.abi.EpollOperation;
+import dev.socketlab.abi.EventfdFlag;
 import dev.socketlab.linux.Kernel;
 
 /**

@@ -1,11 +1,11 @@
 package dev.socketlab.readiness;
 
-import static dev.socketlab.linux.EpollEvent.EPOLLERR;
-import static dev.socketlab.linux.EpollEvent.EPOLLET;
-import static dev.socketlab.linux.EpollEvent.EPOLLHUP;
-import static dev.socketlab.linux.EpollEvent.EPOLLRDHUP;
+import static dev.socketlab.abi.EpollEvent.EPOLLERR;
+import static dev.socketlab.abi.EpollEvent.EPOLLET;
+import static dev.socketlab.abi.EpollEvent.EPOLLHUP;
+import static dev.socketlab.abi.EpollEvent.EPOLLRDHUP;
 
-import dev.socketlab.linux.EpollOperation;
+import dev.socketlab.abi.EpollOperation;
 import dev.socketlab.linux.SyscallException;
 import java.util.ArrayList;
 import java.util.List;

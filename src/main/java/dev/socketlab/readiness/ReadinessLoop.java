@@ -1,7 +1,7 @@
 package dev.socketlab.readiness;
 
+import dev.socketlab.abi.Errno;
 import dev.socketlab.linux.EpollEvents;
-import dev.socketlab.linux.Errno;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.SyscallException;
 import dev.socketlab.linux.SyscallResult;

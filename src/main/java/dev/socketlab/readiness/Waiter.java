@@ -1,6 +1,6 @@
 package dev.socketlab.readiness;
 
-import dev.socketlab.linux.EpollEvent;
+import dev.socketlab.abi.EpollEvent;
 import dev.socketlab.linux.SyscallException;
 import java.util.LinkedHashSet;
 import java.util.Set;

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The results of getaddrinfo(3) that a session keeps until it frees them, or ends. */
-final class AddrinfoLists {
+public final class AddrinfoLists {
     private final int most;
     private final Map<Integer, Addrinfos> lists = new TreeMap<>();
     private int last;
@@ -33,7 +33,8 @@ final class AddrinfoLists {
      *
      * @throws LimitException when there are too many already
      */
-    synchronized Optional<Addrinfos> keep(List<Netdb.Addrinfo> res, Addrinfos.Lookup lookup) {
+    public synchronized Optional<Addrinfos> keep(
+            List<Netdb.Addrinfo> res, Addrinfos.Lookup lookup) {
         if (ended) {
             return Optional.empty();
         }
@@ -49,7 +50,7 @@ final class AddrinfoLists {
      *
      * @throws LimitException when there is none
      */
-    synchronized void check() {
+    public synchronized void check() {
         if (lists.size() >= most) {
             throw new LimitException(
                     Limit.ADDRINFO_LISTS,
@@ -61,7 +62,7 @@ final class AddrinfoLists {
     }
 
     /** Frees a list; false where there is none with that id. */
-    synchronized boolean free(int id) {
+    public synchronized boolean free(int id) {
         return lists.remove(id) != null;
     }
 

@@ -1,10 +1,10 @@
 package dev.socketlab.session;
 
-import dev.socketlab.linux.EpollEvent;
-import dev.socketlab.linux.FcntlCommand;
+import dev.socketlab.abi.EpollEvent;
+import dev.socketlab.abi.FcntlCommand;
+import dev.socketlab.abi.StatusFlag;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.SocketKind;
-import dev.socketlab.linux.StatusFlag;
 import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * woken, then CLOSED once the last lease is back. The kernel's fd is closed exactly once, at that
  * moment, so that no call can find another socket under its number.
  */
-final class Descriptor {
+public final class Descriptor {
     private enum State {
         OPEN,
         CLOSE_PENDING,
@@ -57,36 +57,36 @@ final class Descriptor {
     }
 
     /** The right to use a descriptor, until it is closed; closing it again does nothing. */
-    final class Lease implements AutoCloseable {
+    public final class Lease implements AutoCloseable {
         private final AtomicBoolean released = new AtomicBoolean();
 
         private Lease() {}
 
-        int kernelFd() {
+        public int kernelFd() {
             return kernelFd;
         }
 
-        Readiness readiness() {
+        public Readiness readiness() {
             return readiness;
         }
 
-        OpenFileDescription description() {
+        public OpenFileDescription description() {
             return description;
         }
 
         /** What the socket was made as. */
-        SocketKind kind(Kernel kernel) {
+        public SocketKind kind(Kernel kernel) {
             return description.kind(kernel, kernelFd);
         }
 
         /** Whether nobody has begun to close it. */
-        boolean isOpen() {
+        public boolean isOpen() {
             synchronized (Descriptor.this) {
                 return state == State.OPEN;
             }
         }
 
-        boolean isBlocking() {
+        public boolean isBlocking() {
             return !description.isNonblocking();
         }
 
@@ -94,7 +94,7 @@ final class Descriptor {
          * Whether a call that waits to receive has to end, since receiving is shut down; the kernel
          * gives one that does not wait EAGAIN, and one whose SO_RCVTIMEO is negative.
          */
-        boolean isReceivingOver(Kernel kernel) {
+        public boolean isReceivingOver(Kernel kernel) {
             return isBlocking()
                     && !description.isTimeoutNegative(true)
                     && kernel.poll(kernelFd, EpollEvent.EPOLLRDHUP) instanceof Success(long revents)
@@ -102,7 +102,7 @@ final class Descriptor {
         }
 
         /** F_GETFL: the kernel's flags, but O_NONBLOCK, which is the session's. */
-        SyscallResult statusFlags(Kernel kernel) {
+        public SyscallResult statusFlags(Kernel kernel) {
             return switch (kernel.fcntl(kernelFd, FcntlCommand.F_GETFL, 0)) {
                 case Success(long flags) -> {
                     long nonblock = isBlocking() ? 0 : StatusFlag.O_NONBLOCK;
@@ -112,16 +112,16 @@ final class Descriptor {
             };
         }
 
-        boolean isCloseOnExec() {
+        public boolean isCloseOnExec() {
             return closeOnExec;
         }
 
-        void setCloseOnExec(boolean value) {
+        public void setCloseOnExec(boolean value) {
             closeOnExec = value;
         }
 
         /** Held while an address is judged and used, so that the judged one is the one used. */
-        Object addressLock() {
+        public Object addressLock() {
             return description;
         }
 
@@ -153,7 +153,7 @@ final class Descriptor {
      * once or when the last lease comes back. Answers false, having done nothing, if it had begun
      * before.
      */
-    boolean beginClose() {
+    public boolean beginClose() {
         boolean now;
         synchronized (this) {
             if (state != State.OPEN) {
@@ -173,7 +173,7 @@ final class Descriptor {
     }
 
     /** Waits until the kernel's fd is closed; nobody who has a lease may call. */
-    Optional<Lingering> awaitClosed() {
+    public Optional<Lingering> awaitClosed() {
         boolean interrupted = false;
         while (true) {
             try {

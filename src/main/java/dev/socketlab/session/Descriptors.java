@@ -1,10 +1,11 @@
 package dev.socketlab.session;
 
+import dev.socketlab.abi.Errno;
+import dev.socketlab.abi.FcntlCommand;
+import dev.socketlab.abi.IpProtocol;
+import dev.socketlab.abi.TcpState;
 import dev.socketlab.call.OptionValue;
 import dev.socketlab.call.Result;
-import dev.socketlab.linux.Errno;
-import dev.socketlab.linux.FcntlCommand;
-import dev.socketlab.linux.IpProtocol;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.OutBuffer;
 import dev.socketlab.linux.SockDiag;
@@ -15,7 +16,6 @@ import dev.socketlab.linux.SyscallException;
 import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
-import dev.socketlab.linux.TcpState;
 import dev.socketlab.network.Host;
 import dev.socketlab.network.LabHost;
 import dev.socketlab.readiness.ReadinessLoop;
@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Opens descriptors on the kernel's fds, and closes them. */
-final class Descriptors {
+public final class Descriptors {
     private static final Logger LOG = LoggerFactory.getLogger(Descriptors.class);
     private static final long MAX_PAUSE_MILLIS = 20;
 
@@ -37,24 +37,24 @@ final class Descriptors {
     private final OpenFiles openFiles;
     private final RightsInFlight rightsInFlight;
 
-    Descriptors(Kernel kernel, ReadinessLoop loop, OpenFiles openFiles) {
+    public Descriptors(Kernel kernel, ReadinessLoop loop, OpenFiles openFiles) {
         this.kernel = kernel;
         this.loop = loop;
         this.openFiles = openFiles;
         this.rightsInFlight = new RightsInFlight(kernel);
     }
 
-    OpenFiles openFiles() {
+    public OpenFiles openFiles() {
         return openFiles;
     }
 
     /** The kernel's call that makes an fd. */
-    interface Making {
+    public interface Making {
         SyscallResult make();
     }
 
     /** Makes a descriptor under the lowest free number that is not below {@code from}. */
-    Result make(
+    public Result make(
             Session session,
             int from,
             Making making,
@@ -89,7 +89,7 @@ final class Descriptors {
      *
      * @throws NotFoundException when the session has ended meanwhile; the fd is closed then
      */
-    void open(
+    public void open(
             Session session,
             int fd,
             int kernelFd,
@@ -108,7 +108,7 @@ final class Descriptors {
      * @param replaced is given what was open there
      * @return false where a call has taken the number and not yet opened it; the fd is closed then
      */
-    boolean replace(
+    public boolean replace(
             Session session,
             int fd,
             int kernelFd,
@@ -145,7 +145,7 @@ final class Descriptors {
      *
      * @throws LimitException when the service has none left; what was taken is given back
      */
-    int duplicate(Descriptor.Lease lease) {
+    public int duplicate(Descriptor.Lease lease) {
         boolean made = false;
         try {
             SyscallResult result =
@@ -162,13 +162,13 @@ final class Descriptors {
     }
 
     /** Closes an fd that no descriptor has, with what {@link OpenFiles} counts for it. */
-    void discard(int kernelFd) {
+    public void discard(int kernelFd) {
         kernel.close(kernelFd);
         openFiles.giveBack();
     }
 
     /** As {@link #discard}, with a reset to the peer, close(2) with l_linger 0. */
-    void reset(int kernelFd) {
+    public void reset(int kernelFd) {
         Linger.set(kernel, kernelFd, new OptionValue.Linger(1, 0));
         discard(kernelFd);
     }
@@ -177,7 +177,7 @@ final class Descriptors {
      * Waits as close(2) would, until the peer has acknowledged everything or the time of SO_LINGER
      * is over, but not longer than the caller's patience.
      */
-    void linger(Session session, Lingering lingering, Duration patience) {
+    public void linger(Session session, Lingering lingering, Duration patience) {
         Duration time = lingering.time().compareTo(patience) < 0 ? lingering.time() : patience;
         long deadline = System.nanoTime() + time.toNanos();
         long pause = 1;
@@ -253,13 +253,13 @@ final class Descriptors {
     }
 
     /** Closes fds that were open for epoll instances alone. */
-    void discardOrphans(Session session, List<Integer> kernelFds) {
+    public void discardOrphans(Session session, List<Integer> kernelFds) {
         kernelFds.forEach(this::discard);
         session.orphans().release(kernelFds.size());
     }
 
     /** Before a listener listens no more: what it leaves is not to be taken for another's. */
-    void abandonRequests(int kernelFd, OpenFileDescription description) {
+    public void abandonRequests(int kernelFd, OpenFileDescription description) {
         OutBuffer local = OutBuffer.forAddress();
         if (!description.isListening()
                 || !(kernel.getsockname(kernelFd, local) instanceof Success)) {

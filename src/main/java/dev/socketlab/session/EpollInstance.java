@@ -1,10 +1,10 @@
 package dev.socketlab.session;
 
-import static dev.socketlab.linux.EpollOperation.EPOLL_CTL_ADD;
-import static dev.socketlab.linux.EpollOperation.EPOLL_CTL_DEL;
-import static dev.socketlab.linux.EpollOperation.EPOLL_CTL_MOD;
+import static dev.socketlab.abi.EpollOperation.EPOLL_CTL_ADD;
+import static dev.socketlab.abi.EpollOperation.EPOLL_CTL_DEL;
+import static dev.socketlab.abi.EpollOperation.EPOLL_CTL_MOD;
 
-import dev.socketlab.linux.EpollEvent;
+import dev.socketlab.abi.EpollEvent;
 import dev.socketlab.linux.Kernel;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * under the number that the kernel has in the place of it. The set of fds is the kernel's. Used
  * under its own monitor, which is held while the kernel is asked, so that both agree.
  */
-final class EpollInstance {
+public final class EpollInstance {
     private static final int PRUNED_FROM = 64;
 
     private final Map<Long, String> data = new HashMap<>();
@@ -30,13 +30,13 @@ final class EpollInstance {
     private volatile boolean exclusive;
 
     /** An event that was taken from the kernel. */
-    record Taken(long token, int events) {}
+    public record Taken(long token, int events) {}
 
     /** By what entries of the set are told apart: the open file, and the fd's number. */
     private record Item(OpenFileDescription description, int fd) {}
 
     /** An entry: under which number the kernel has the fd, and the EPOLL* bits it was given. */
-    record Entry(long token, int kernelFd, int events) {
+    public record Entry(long token, int kernelFd, int events) {
         /** Whether the kernel tells of an event once only. */
         boolean isTakenOnce() {
             return (events & (EpollEvent.EPOLLET | EpollEvent.EPOLLONESHOT)) != 0;
@@ -44,7 +44,7 @@ final class EpollInstance {
     }
 
     /** A number that this instance has not given yet. */
-    long nextToken() {
+    public long nextToken() {
         return ++lastToken;
     }
 
@@ -54,7 +54,7 @@ final class EpollInstance {
      *
      * @param kernelFd that of a new entry
      */
-    int kernelFd(OpenFileDescription description, int fd, int kernelFd) {
+    public int kernelFd(OpenFileDescription description, int fd, int kernelFd) {
         Entry entry = entries.get(new Item(description, fd));
         return entry != null && description.isWatched(entry.kernelFd())
                 ? entry.kernelFd()
@@ -65,7 +65,7 @@ final class EpollInstance {
      * The kernel has this entry now. One it had before under an fd that is closed it has besides,
      * and tells of its events, so what was given with that stays.
      */
-    void put(OpenFileDescription description, int fd, Entry entry, String value) {
+    public void put(OpenFileDescription description, int fd, Entry entry, String value) {
         Entry old = entries.put(new Item(description, fd), entry);
         if (old != null && description.isWatched(old.kernelFd())) {
             data.remove(old.token());
@@ -80,7 +80,7 @@ final class EpollInstance {
      *
      * @return the kernel's fds that were open for it alone; the caller closes them
      */
-    List<Integer> remove(OpenFileDescription description, int fd) {
+    public List<Integer> remove(OpenFileDescription description, int fd) {
         Entry old = entries.remove(new Item(description, fd));
         if (old == null) {
             return List.of();
@@ -102,7 +102,7 @@ final class EpollInstance {
      * Events that were taken for somebody who has gone are for who waits next: the kernel looks at
      * their entries again as at new ones.
      */
-    void giveBack(Kernel kernel, int epfd, List<Taken> events) {
+    public void giveBack(Kernel kernel, int epfd, List<Taken> events) {
         Set<Long> tokens = events.stream().map(Taken::token).collect(Collectors.toSet());
         entries.forEach((item, entry) -> {
             boolean open = item.description().isWatched(entry.kernelFd());
@@ -124,7 +124,7 @@ final class EpollInstance {
     }
 
     /** What was given with the entry of that token. */
-    @Nullable String data(long token) {
+    public @Nullable String data(long token) {
         return data.get(token);
     }
 
@@ -134,7 +134,7 @@ final class EpollInstance {
      *
      * @param live the tokens of those that the kernel has
      */
-    void prune(Supplier<Set<Long>> live) {
+    public void prune(Supplier<Set<Long>> live) {
         if (data.size() >= pruneAt) {
             Set<Long> kept = live.get();
             data.keySet().retainAll(kept);
@@ -144,17 +144,17 @@ final class EpollInstance {
     }
 
     /** Of how many entries it knows. */
-    synchronized int size() {
+    public synchronized int size() {
         return data.size();
     }
 
     /** An entry with EPOLLEXCLUSIVE was made. */
-    void hasExclusive() {
+    public void hasExclusive() {
         exclusive = true;
     }
 
     /** Whether it has, or had, an entry with EPOLLEXCLUSIVE. */
-    boolean isExclusive() {
+    public boolean isExclusive() {
         return exclusive;
     }
 }

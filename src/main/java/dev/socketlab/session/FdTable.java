@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * free number. A call that makes one takes its number first, as the kernel does, so a number is
  * refused (EMFILE) before anything is done, and two calls never get the same.
  */
-final class FdTable {
+public final class FdTable {
     private static final int FIRST = 3;
 
     private final int limit;
@@ -29,12 +29,12 @@ final class FdTable {
     }
 
     /** One more than the highest number, as RLIMIT_NOFILE counts. */
-    int limit() {
+    public int limit() {
         return limit;
     }
 
     /** Takes the lowest free number that is not below {@code from}; empty where there is none. */
-    synchronized OptionalInt reserve(int from) {
+    public synchronized OptionalInt reserve(int from) {
         int fd = taken.nextClearBit(from);
         if (fd >= limit) {
             return OptionalInt.empty();
@@ -44,7 +44,7 @@ final class FdTable {
     }
 
     /** Gives back a number under which nothing was installed. */
-    synchronized void unreserve(int fd) {
+    public synchronized void unreserve(int fd) {
         taken.clear(fd);
     }
 
@@ -54,7 +54,7 @@ final class FdTable {
     }
 
     /** The right to use what is open under a number; empty where nothing is, or it is closing. */
-    Optional<Descriptor.Lease> lease(int fd) {
+    public Optional<Descriptor.Lease> lease(int fd) {
         return get(fd).flatMap(Descriptor::lease);
     }
 
@@ -81,7 +81,7 @@ final class FdTable {
     }
 
     /** Takes the descriptor out, whose number is free from now on. */
-    synchronized Optional<Descriptor> remove(int fd) {
+    public synchronized Optional<Descriptor> remove(int fd) {
         Descriptor descriptor = open.remove(fd);
         if (descriptor != null && fd >= FIRST) {
             taken.clear(fd);

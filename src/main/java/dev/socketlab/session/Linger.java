@@ -1,11 +1,11 @@
 package dev.socketlab.session;
 
+import dev.socketlab.abi.SocketLevel;
+import dev.socketlab.abi.SolSocket;
 import dev.socketlab.call.OptionForm;
 import dev.socketlab.call.OptionValue;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.OutBuffer;
-import dev.socketlab.linux.SocketLevel;
-import dev.socketlab.linux.SolSocket;
 import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.linux.SyscallResult.Success;
 import java.util.Arrays;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * the session has it, for whoever drops a message with the last of its fds would block. Used under
  * the open file description's monitor.
  */
-final class Linger {
+public final class Linger {
     static final OptionValue.Linger OFF = new OptionValue.Linger(0, 0);
 
     private Linger() {}
@@ -37,7 +37,7 @@ final class Linger {
     }
 
     /** Takes it from the kernel; l_linger 0, which resets, waits for nothing and stays there. */
-    static void setAside(Kernel kernel, int fd, OpenFileDescription description) {
+    public static void setAside(Kernel kernel, int fd, OpenFileDescription description) {
         if (description.lingerAside().isEmpty()) {
             OptionValue.Linger linger = inKernel(kernel, fd).orElse(OFF);
             description.setLingerAside(linger);
@@ -48,7 +48,7 @@ final class Linger {
     }
 
     /** Sets it where it is kept aside; the kernel judges a value that is none. */
-    static SyscallResult setAside(
+    public static SyscallResult setAside(
             Kernel kernel, int fd, OpenFileDescription description, byte[] optval) {
         byte[] whole = Arrays.copyOf(optval, OptionForm.LINGER.optlen());
         if (optval.length >= whole.length
@@ -64,11 +64,11 @@ final class Linger {
     }
 
     /** Whether close(2) would wait. */
-    static boolean waits(OptionValue.Linger linger) {
+    public static boolean waits(OptionValue.Linger linger) {
         return linger.onoff() != 0 && linger.linger() != 0;
     }
 
-    static SyscallResult set(Kernel kernel, int fd, OptionValue.Linger value) {
+    public static SyscallResult set(Kernel kernel, int fd, OptionValue.Linger value) {
         return kernel.setsockopt(fd, SocketLevel.SOL_SOCKET, SolSocket.SO_LINGER, value.toBytes());
     }
 }

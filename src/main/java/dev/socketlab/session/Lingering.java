@@ -11,4 +11,4 @@ import java.time.Duration;
  * @param host where the socket was made
  * @param time l_linger
  */
-record Lingering(Host host, SockDiag.Connection connection, Duration time) {}
+public record Lingering(Host host, SockDiag.Connection connection, Duration time) {}

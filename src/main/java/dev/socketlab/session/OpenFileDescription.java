@@ -1,6 +1,6 @@
 package dev.socketlab.session;
 
-import static dev.socketlab.linux.EpollEvent.EPOLLIN;
+import static dev.socketlab.abi.EpollEvent.EPOLLIN;
 
 import dev.socketlab.call.OptionValue;
 import dev.socketlab.linux.Kernel;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * sees it (underneath every fd has it), how many descriptors there are, and what calls have to know
  * of one another.
  */
-final class OpenFileDescription {
+public final class OpenFileDescription {
     private final Host host;
     private final @Nullable EpollInstance epoll;
     private volatile boolean nonblocking;
@@ -44,7 +44,7 @@ final class OpenFileDescription {
     private final Map<Waiter, Waiting> waits = new ConcurrentHashMap<>();
 
     /** Of a socket. */
-    OpenFileDescription(Host host, boolean nonblocking) {
+    public OpenFileDescription(Host host, boolean nonblocking) {
         this(host, nonblocking, null);
     }
 
@@ -55,22 +55,22 @@ final class OpenFileDescription {
     }
 
     /** Of an epoll instance. */
-    static OpenFileDescription ofEpoll(Host host) {
+    public static OpenFileDescription ofEpoll(Host host) {
         return new OpenFileDescription(host, false, new EpollInstance());
     }
 
     /** What the session keeps of an epoll instance; empty where it is a socket. */
-    Optional<EpollInstance> epoll() {
+    public Optional<EpollInstance> epoll() {
         return Optional.ofNullable(epoll);
     }
 
     /** Where it was made. */
-    Host host() {
+    public Host host() {
         return host;
     }
 
     /** What it was made as; the kernel is asked once. */
-    SocketKind kind(Kernel kernel, int fd) {
+    public SocketKind kind(Kernel kernel, int fd) {
         SocketKind known = kind;
         if (known == null) {
             known = SocketKind.of(kernel, fd);
@@ -83,7 +83,7 @@ final class OpenFileDescription {
         return nonblocking;
     }
 
-    void setNonblocking(boolean value) {
+    public void setNonblocking(boolean value) {
         nonblocking = value;
     }
 
@@ -93,7 +93,7 @@ final class OpenFileDescription {
      *
      * @param receives which of the two
      */
-    void setNegativeTimeout(boolean receives, boolean negative) {
+    public void setNegativeTimeout(boolean receives, boolean negative) {
         if (receives) {
             negativeReceiveTimeout = negative;
         } else {
@@ -101,12 +101,12 @@ final class OpenFileDescription {
         }
     }
 
-    boolean isTimeoutNegative(boolean receives) {
+    public boolean isTimeoutNegative(boolean receives) {
         return receives ? negativeReceiveTimeout : negativeSendTimeout;
     }
 
     /** An accepted connection has them from its listener. */
-    void inheritTimeouts(OpenFileDescription listener) {
+    public void inheritTimeouts(OpenFileDescription listener) {
         negativeReceiveTimeout = listener.negativeReceiveTimeout;
         negativeSendTimeout = listener.negativeSendTimeout;
     }
@@ -115,7 +115,7 @@ final class OpenFileDescription {
      * SO_LINGER of a socket that was sent with SCM_RIGHTS, which the kernel is not to know: it
      * would block whoever drops the last message with it. Empty where the kernel has it.
      */
-    Optional<OptionValue.Linger> lingerAside() {
+    public Optional<OptionValue.Linger> lingerAside() {
         return Optional.ofNullable(lingerAside);
     }
 
@@ -171,7 +171,7 @@ final class OpenFileDescription {
     }
 
     /** It listens, from now on. */
-    void listens() {
+    public void listens() {
         listening = true;
     }
 
@@ -190,25 +190,25 @@ final class OpenFileDescription {
     }
 
     /** A connection, or the attempt at one, was dissolved: the kernel's sk_disconnects. */
-    synchronized void disconnected() {
+    public synchronized void disconnected() {
         disconnects++;
         drained.clear();
     }
 
-    synchronized int disconnects() {
+    public synchronized int disconnects() {
         return disconnects;
     }
 
-    synchronized void shutDown() {
+    public synchronized void shutDown() {
         shutdowns++;
     }
 
-    synchronized int shutdowns() {
+    public synchronized int shutdowns() {
         return shutdowns;
     }
 
     /** The lock under which bytes are received, so that they stay in their order. */
-    Object receiveLock() {
+    public Object receiveLock() {
         return drained;
     }
 
@@ -217,7 +217,7 @@ final class OpenFileDescription {
      * since its receive buffer could not hold them all. They belong to whoever receives next. Used
      * under {@link #receiveLock}.
      */
-    Drained drained() {
+    public Drained drained() {
         return drained;
     }
 
@@ -230,11 +230,11 @@ final class OpenFileDescription {
     }
 
     /** A call begins to wait. */
-    void waitBegan(Waiter waiter, Waiting waiting) {
+    public void waitBegan(Waiter waiter, Waiting waiting) {
         waits.put(waiter, waiting);
     }
 
-    void waitEnded(Waiter waiter) {
+    public void waitEnded(Waiter waiter) {
         waits.remove(waiter);
     }
 
@@ -244,26 +244,26 @@ final class OpenFileDescription {
     }
 
     /** Wakes those who wait to receive, since drained bytes are no event of the kernel. */
-    void wakeReceivers() {
+    public void wakeReceivers() {
         readiness.forEach(one -> one.wake(EPOLLIN));
     }
 
     /** Bytes in the order in which they came. */
-    static final class Drained {
+    public static final class Drained {
         private byte[] bytes = new byte[0];
 
-        synchronized int size() {
+        public synchronized int size() {
             return bytes.length;
         }
 
-        synchronized void append(byte[] more) {
+        public synchronized void append(byte[] more) {
             byte[] all = Arrays.copyOf(bytes, bytes.length + more.length);
             System.arraycopy(more, 0, all, bytes.length, more.length);
             bytes = all;
         }
 
         /** The first of them, at most so many; they stay where {@code peek}. */
-        synchronized byte[] first(int length, boolean peek) {
+        public synchronized byte[] first(int length, boolean peek) {
             byte[] first = Arrays.copyOf(bytes, Math.min(length, bytes.length));
             if (!peek) {
                 bytes = Arrays.copyOfRange(bytes, first.length, bytes.length);

@@ -1,6 +1,6 @@
 package dev.socketlab.session;
 
-import dev.socketlab.linux.Errno;
+import dev.socketlab.abi.Errno;
 import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.session.LimitException.Limit;
 import java.io.IOException;
@@ -38,7 +38,7 @@ public final class OpenFiles {
      *
      * @throws LimitException when there is none left
      */
-    void take() {
+    public void take() {
         take(1);
     }
 
@@ -47,24 +47,24 @@ public final class OpenFiles {
      *
      * @throws LimitException when there are not so many left
      */
-    void take(int count) {
+    public void take(int count) {
         if (!left.tryAcquire(count)) {
             throw exhausted();
         }
     }
 
     /** Takes one, if there is one left. */
-    boolean tryTake() {
+    public boolean tryTake() {
         return left.tryAcquire();
     }
 
     /** Gives one back. */
-    void giveBack() {
+    public void giveBack() {
         giveBack(1);
     }
 
     /** Gives so many back. */
-    void giveBack(int count) {
+    public void giveBack(int count) {
         left.release(count);
     }
 
@@ -83,7 +83,7 @@ public final class OpenFiles {
      *
      * @throws LimitException for EMFILE
      */
-    SyscallResult checked(SyscallResult result) {
+    public SyscallResult checked(SyscallResult result) {
         if (result.failedWith(Errno.EMFILE)) {
             throw exhausted();
         }

@@ -1,6 +1,6 @@
 package dev.socketlab.session;
 
-import static dev.socketlab.linux.EpollEvent.EPOLLRDHUP;
+import static dev.socketlab.abi.EpollEvent.EPOLLRDHUP;
 
 import dev.socketlab.readiness.Waiter;
 import java.util.Set;
@@ -13,13 +13,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * that may be what they wait for; a send of a UNIX socket when a UNIX socket of the session was
  * shut down, since it may be its own or its peer.
  */
-final class Peers {
+public final class Peers {
     private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
     private final Set<Waiter> senders = ConcurrentHashMap.newKeySet();
     private final AtomicInteger shutdowns = new AtomicInteger();
 
     /** Wakes the waiter whenever a call has ended, until the watch is closed. */
-    Caller.Watch watch(Waiter waiter) {
+    public Caller.Watch watch(Waiter waiter) {
         waiters.add(waiter);
         return () -> waiters.remove(waiter);
     }
@@ -32,24 +32,24 @@ final class Peers {
     }
 
     /** Wakes the waiter whenever a UNIX socket was shut down, until the watch is closed. */
-    Caller.Watch watchShutdowns(Waiter waiter) {
+    public Caller.Watch watchShutdowns(Waiter waiter) {
         senders.add(waiter);
         return () -> senders.remove(waiter);
     }
 
     /** How often a UNIX socket was shut down: who reads it before a try misses none after it. */
-    int shutdowns() {
+    public int shutdowns() {
         return shutdowns.get();
     }
 
     /** A UNIX socket of the session was shut down. */
-    void shutDown() {
+    public void shutDown() {
         shutdowns.incrementAndGet();
         senders.forEach(Peers::shutDown);
     }
 
     /** Tells a waiter of a shutdown. */
-    static void shutDown(Waiter waiter) {
+    public static void shutDown(Waiter waiter) {
         waiter.wake(EPOLLRDHUP);
     }
 }

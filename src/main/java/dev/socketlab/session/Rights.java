@@ -1,6 +1,6 @@
 package dev.socketlab.session;
 
-import dev.socketlab.linux.FcntlCommand;
+import dev.socketlab.abi.FcntlCommand;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.SocketCookie;
 import dev.socketlab.linux.Statx;
@@ -18,7 +18,7 @@ import java.util.Set;
  * drops one, as with a queue that is closed; so some are kept that are in flight no more. The
  * session clears it.
  */
-final class Rights {
+public final class Rights {
     /** As many epoll instances of which that is not known. */
     private static final int MAX_KEPT = 64;
 
@@ -63,16 +63,16 @@ final class Rights {
     }
 
     /** How many are in flight, at most. */
-    synchronized int count() {
+    public synchronized int count() {
         return count;
     }
 
     /** A call begins that may receive some; they are in no queue then, and not yet known again. */
-    synchronized void beginReceiving() {
+    public synchronized void beginReceiving() {
         receiving++;
     }
 
-    synchronized void endReceiving() {
+    public synchronized void endReceiving() {
         receiving--;
     }
 
@@ -81,19 +81,19 @@ final class Rights {
      *
      * @param queued how many are in queues
      */
-    synchronized void reconcile(int queued) {
+    public synchronized void reconcile(int queued) {
         if (queued + unsent + receiving == 0) {
             clear();
         }
     }
 
     /** How many are about to be sent. */
-    synchronized int unsent() {
+    public synchronized int unsent() {
         return unsent;
     }
 
     /** Whether no more can be known again. */
-    synchronized boolean isFull() {
+    public synchronized boolean isFull() {
         return inFlight.size() >= MAX_FILES || kept >= MAX_KEPT;
     }
 
@@ -116,7 +116,7 @@ final class Rights {
      *
      * @throws LimitException when the service has no file descriptor left
      */
-    synchronized void sending(Kernel kernel, Descriptor.Lease lease) {
+    public synchronized void sending(Kernel kernel, Descriptor.Lease lease) {
         OpenFileDescription description = lease.description();
         Sent sent = inFlight.get(description);
         if (sent == null) {
@@ -148,18 +148,18 @@ final class Rights {
     }
 
     /** One that was to be sent has been. */
-    synchronized void sent() {
+    public synchronized void sent() {
         unsent--;
     }
 
     /** One that was to be sent has not been. */
-    synchronized void notSent(OpenFileDescription description) {
+    public synchronized void notSent(OpenFileDescription description) {
         unsent--;
         landed(description);
     }
 
     /** One that was sent has been received. */
-    synchronized void landed(OpenFileDescription description) {
+    public synchronized void landed(OpenFileDescription description) {
         Sent sent = inFlight.get(description);
         if (sent != null) {
             count--;
@@ -187,7 +187,7 @@ final class Rights {
     }
 
     /** The open file of an fd that the kernel gave; empty where it is not one of the session's. */
-    synchronized Optional<OpenFileDescription> find(Kernel kernel, int kernelFd) {
+    public synchronized Optional<OpenFileDescription> find(Kernel kernel, int kernelFd) {
         long cookie = SocketCookie.of(kernel, kernelFd);
         return inFlight.entrySet().stream()
                 .filter(entry -> entry.getValue().isFileOf(cookie, kernelFd))

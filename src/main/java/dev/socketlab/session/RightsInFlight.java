@@ -5,7 +5,7 @@ import dev.socketlab.linux.Statx;
 import dev.socketlab.linux.SyscallException;
 import dev.socketlab.linux.UnixSockets;
 import dev.socketlab.network.Host;
-import dev.socketlab.network.StrayException;
+import dev.socketlab.place.StrayException;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,10 +16,10 @@ import java.util.Set;
  * queues of the session's UNIX sockets. There may be more in queues of sockets that are in flight
  * themselves; then it cannot be told.
  */
-final class RightsInFlight {
+public final class RightsInFlight {
     private final Kernel kernel;
 
-    RightsInFlight(Kernel kernel) {
+    public RightsInFlight(Kernel kernel) {
         this.kernel = kernel;
     }
 
@@ -28,7 +28,7 @@ final class RightsInFlight {
      *
      * @return the number; empty where it cannot be told
      */
-    OptionalInt reconcile(Session session) {
+    public OptionalInt reconcile(Session session) {
         synchronized (session.rights()) {
             OptionalInt queued = count(session);
             queued.ifPresent(session.rights()::reconcile);

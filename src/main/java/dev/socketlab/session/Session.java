@@ -2,6 +2,7 @@ package dev.socketlab.session;
 
 import dev.socketlab.call.Addrinfos;
 import dev.socketlab.network.SessionNetwork;
+import dev.socketlab.syscall.Calls;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -117,17 +118,17 @@ public final class Session {
         lastUse = System.nanoTime();
     }
 
-    AddrinfoLists addrinfos() {
+    public AddrinfoLists addrinfos() {
         return addrinfos;
     }
 
     /** Waits that end when a peer does something. */
-    Peers peers() {
+    public Peers peers() {
         return peers;
     }
 
     /** The file descriptors that are in messages of its sockets. */
-    Rights rights() {
+    public Rights rights() {
         return rights;
     }
 
@@ -137,7 +138,7 @@ public final class Session {
      *
      * @throws LimitException when the service has no file descriptor left for it
      */
-    synchronized SocketDirectory directory() {
+    public synchronized SocketDirectory directory() {
         if (directory == null) {
             openFiles.take();
             try {
@@ -151,20 +152,20 @@ public final class Session {
         return directory;
     }
 
-    FdTable fds() {
+    public FdTable fds() {
         return fds;
     }
 
-    Semaphore waits() {
+    public Semaphore waits() {
         return waits;
     }
 
     /** How many more fds of the kernel may be left open for epoll instances alone. */
-    Semaphore orphans() {
+    public Semaphore orphans() {
         return orphans;
     }
 
-    int maxWaits() {
+    public int maxWaits() {
         return settings.maxWaits();
     }
 
@@ -173,7 +174,7 @@ public final class Session {
      *
      * @throws NotFoundException when the session has ended
      */
-    synchronized void beginCall() {
+    public synchronized void beginCall() {
         if (ended) {
             throw hasEnded();
         }
@@ -181,7 +182,7 @@ public final class Session {
         lastUse = System.nanoTime();
     }
 
-    void endCall() {
+    public void endCall() {
         boolean last;
         synchronized (this) {
             lastUse = System.nanoTime();
@@ -241,11 +242,11 @@ public final class Session {
         return new NotFoundException("The session " + id + " has ended.");
     }
 
-    synchronized boolean isEnded() {
+    public synchronized boolean isEnded() {
         return ended;
     }
 
-    synchronized boolean isExpired() {
+    public synchronized boolean isExpired() {
         long now = System.nanoTime();
         boolean idle = inUse == 0 && now - lastUse >= settings.idleTimeout().toNanos();
         return idle || now - created >= settings.maxAge().toNanos();
@@ -281,7 +282,7 @@ public final class Session {
      *
      * @throws NotFoundException when it has ended
      */
-    synchronized Caller.Watch onEnd(Runnable action) {
+    public synchronized Caller.Watch onEnd(Runnable action) {
         if (ended) {
             throw hasEnded();
         }

@@ -1,7 +1,7 @@
 package dev.socketlab.session;
 
 import dev.socketlab.linux.Kernel;
-import dev.socketlab.network.DirectoryThreads;
+import dev.socketlab.place.DirectoryThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -56,7 +56,7 @@ public final class SocketDirectories implements AutoCloseable {
     }
 
     /** A new one for a session; the caller closes it. */
-    synchronized SocketDirectory make() {
+    public synchronized SocketDirectory make() {
         try {
             if (base == null || !Files.isDirectory(base.path())) {
                 removeLeftBehind();

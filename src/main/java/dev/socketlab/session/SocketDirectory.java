@@ -1,17 +1,17 @@
 package dev.socketlab.session;
 
-import dev.socketlab.linux.Errno;
+import dev.socketlab.abi.Errno;
+import dev.socketlab.abi.OpenFlag;
+import dev.socketlab.abi.Openat2;
 import dev.socketlab.linux.Kernel;
-import dev.socketlab.linux.OpenFlag;
-import dev.socketlab.linux.Openat2;
 import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
-import dev.socketlab.network.DirectoryThreads;
-import dev.socketlab.network.EgressPolicy;
-import dev.socketlab.network.PolicyException;
-import dev.socketlab.network.PolicyException.Rule;
+import dev.socketlab.place.DirectoryThreads;
+import dev.socketlab.policy.EgressPolicy;
+import dev.socketlab.policy.PolicyException;
+import dev.socketlab.policy.PolicyException.Rule;
 import dev.socketlab.session.LimitException.Limit;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  * lead out of it, by .. or by a link. Nothing but sockets is ever made in it. Its session closes
  * it, which removes it.
  */
-final class SocketDirectory implements AutoCloseable {
+public final class SocketDirectory implements AutoCloseable {
     private static final int PATH = OpenFlag.O_PATH | OpenFlag.O_CLOEXEC;
     private static final int BENEATH = Openat2.RESOLVE_BENEATH | Openat2.RESOLVE_NO_SYMLINKS;
 
@@ -68,7 +68,8 @@ final class SocketDirectory implements AutoCloseable {
      * @throws PolicyException when the name leads out
      * @throws LimitException when there are as many names as there may be
      */
-    synchronized SyscallResult bind(SocketAddress.Unix address, Supplier<SyscallResult> call) {
+    public synchronized SyscallResult bind(
+            SocketAddress.Unix address, Supplier<SyscallResult> call) {
         checkParent(address.path());
         if (files >= maxFiles) {
             throw new LimitException(
@@ -92,7 +93,7 @@ final class SocketDirectory implements AutoCloseable {
      * @param call given the address to use
      * @throws PolicyException when the name leads out
      */
-    SyscallResult reach(SocketAddress.Unix address, Function<byte[], SyscallResult> call) {
+    public SyscallResult reach(SocketAddress.Unix address, Function<byte[], SyscallResult> call) {
         return switch (open(address.path())) {
             case Failure(Errno errno) when FAILS_LIKE.containsKey(errno) ->
                     call.apply(FAILS_LIKE.get(errno).toBytes());
@@ -113,7 +114,7 @@ final class SocketDirectory implements AutoCloseable {
      *
      * @throws PolicyException when the name leads out
      */
-    synchronized SyscallResult unlink(byte[] pathname) {
+    public synchronized SyscallResult unlink(byte[] pathname) {
         EgressPolicy.judgePath(pathname);
         checkParent(pathname);
         SyscallResult result = kernel.unlinkat(directory, pathname, 0);

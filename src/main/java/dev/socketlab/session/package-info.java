@@ -1,6 +1,6 @@
 /**
- * The session, which stands for a process: its file descriptors, limits and life, and how its calls
- * are made on the kernel.
+ * The session, which stands for a process: its file descriptors, epoll instances, directory, lists,
+ * limits and life, and who looks at it from outside.
  */
 @NullMarked
 package dev.socketlab.session;

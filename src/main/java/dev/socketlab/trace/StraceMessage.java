@@ -1,10 +1,10 @@
 package dev.socketlab.trace;
 
+import dev.socketlab.abi.ControlType;
 import dev.socketlab.call.Call;
 import dev.socketlab.call.Control;
 import dev.socketlab.call.SocketOption;
 import dev.socketlab.linux.ControlMessage;
-import dev.socketlab.linux.ControlType;
 import dev.socketlab.linux.SocketAddress;
 import java.util.List;
 

@@ -1,23 +1,18 @@
 package dev.socketlab.web;
 
 import dev.socketlab.call.Call;
-import dev.socketlab.call.DataEncoding;
 import dev.socketlab.call.Result;
+import dev.socketlab.json.DataEncoding;
 import dev.socketlab.session.Caller;
-import dev.socketlab.session.Calls;
 import dev.socketlab.session.Session;
+import dev.socketlab.syscall.Calls;
+import dev.socketlab.web.problem.CallFailedException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Makes the calls that requests ask for, and their answers. */
 @Component
-final class Api {
-    /** The base path of version 1. */
-    static final String V1 = "/api/v1";
-
-    /** The base path of one session. */
-    static final String SESSION = V1 + "/sessions/{sid}";
-
+public final class Api {
     private final Calls calls;
 
     Api(Calls calls) {

@@ -2,23 +2,28 @@ package dev.socketlab.web;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.socketlab.abi.AddressFamily;
+import dev.socketlab.abi.ConstantSet;
+import dev.socketlab.abi.DescriptorFlag;
+import dev.socketlab.abi.EpollEvent;
+import dev.socketlab.abi.FcntlCommand;
+import dev.socketlab.abi.IpProtocol;
+import dev.socketlab.abi.PollEvent;
+import dev.socketlab.abi.SocketType;
+import dev.socketlab.abi.StatusFlag;
 import dev.socketlab.call.Addrinfos;
 import dev.socketlab.call.Call;
-import dev.socketlab.call.DataEncoding;
 import dev.socketlab.call.OptionValue;
 import dev.socketlab.call.Result;
 import dev.socketlab.call.SocketOption;
-import dev.socketlab.linux.AddressFamily;
-import dev.socketlab.linux.ConstantSet;
-import dev.socketlab.linux.DescriptorFlag;
-import dev.socketlab.linux.EpollEvent;
-import dev.socketlab.linux.FcntlCommand;
-import dev.socketlab.linux.IpProtocol;
+import dev.socketlab.json.AddressForm;
+import dev.socketlab.json.Addresses;
+import dev.socketlab.json.DataEncoding;
 import dev.socketlab.linux.Netdb;
-import dev.socketlab.linux.PollEvent;
-import dev.socketlab.linux.SocketType;
-import dev.socketlab.linux.StatusFlag;
 import dev.socketlab.session.Session;
+import dev.socketlab.web.door.ApiPath;
+import dev.socketlab.web.problem.CallFailedException;
+import dev.socketlab.web.problem.Problems;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigInteger;
@@ -29,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The JSON bodies of calls that succeed: what C returned, and the out-parameters by their names.
  */
-sealed interface CallAnswer {
+public sealed interface CallAnswer {
     /** An answer of a call that made something, which has a URL of its own. */
     sealed interface Created extends CallAnswer {
         /** The URL, or null where the call is not one that HTTP says 201 of. */
@@ -204,7 +209,7 @@ sealed interface CallAnswer {
     }
 
     private static String location(Session session, String kind, int number) {
-        return Api.V1 + "/sessions/" + session.id() + "/" + kind + "/" + number;
+        return ApiPath.V1 + "/sessions/" + session.id() + "/" + kind + "/" + number;
     }
 
     /** The value of an option in the form that its option has. */

@@ -1,8 +1,10 @@
 package dev.socketlab.web;
 
+import dev.socketlab.json.InvalidRequestException;
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.Session;
 import dev.socketlab.session.SessionRegistry;
+import dev.socketlab.web.door.WebSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import java.math.BigDecimal;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package dev.socketlab.web;
 import dev.socketlab.linux.Platform;
 import dev.socketlab.network.Isolation;
 import dev.socketlab.session.OpenFiles;
+import dev.socketlab.web.door.ApiPath;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** What this machine can do for sessions, and why not. */
 @RestController
-@RequestMapping(path = Api.V1, produces = MediaType.APPLICATION_JSON_VALUE)
-class CapabilitiesController {
+@RequestMapping(path = ApiPath.V1, produces = MediaType.APPLICATION_JSON_VALUE)
+public class CapabilitiesController {
     private final OpenFiles openFiles;
     private final Isolation isolation;
 
@@ -33,7 +34,7 @@ class CapabilitiesController {
 
     record Machine(String system, String kernel, String architecture) {}
 
-    record Capabilities(
+    public record Capabilities(
             Machine machine,
             Capability host,
             Capability isolated,

@@ -1,6 +1,8 @@
 package dev.socketlab.web;
 
-import dev.socketlab.linux.Errno;
+import dev.socketlab.abi.Errno;
+import dev.socketlab.json.Constants;
+import dev.socketlab.web.door.ApiPath;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.http.MediaType;
@@ -10,7 +12,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Every constant that requests and answers name, with its value on this machine. */
 @RestController
-@RequestMapping(path = Api.V1, produces = MediaType.APPLICATION_JSON_VALUE)
+@RequestMapping(path = ApiPath.V1, produces = MediaType.APPLICATION_JSON_VALUE)
 class ConstantsController {
     @GetMapping("/constants")
     Map<String, Integer> constants() {

@@ -1,5 +1,7 @@
 package dev.socketlab.web;
 
+import dev.socketlab.json.Addresses;
+import dev.socketlab.json.InvalidRequestException;
 import dev.socketlab.linux.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

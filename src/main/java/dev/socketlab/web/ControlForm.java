@@ -1,12 +1,12 @@
 package dev.socketlab.web;
 
-import static dev.socketlab.linux.IpProtocol.IPPROTO_IP;
-import static dev.socketlab.linux.IpProtocol.IPPROTO_IPV6;
-import static dev.socketlab.linux.IpProtocol.IPPROTO_TCP;
-import static dev.socketlab.linux.IpProtocol.IPPROTO_UDP;
-import static dev.socketlab.linux.SocketLevel.SOL_SOCKET;
+import static dev.socketlab.abi.IpProtocol.IPPROTO_IP;
+import static dev.socketlab.abi.IpProtocol.IPPROTO_IPV6;
+import static dev.socketlab.abi.IpProtocol.IPPROTO_TCP;
+import static dev.socketlab.abi.IpProtocol.IPPROTO_UDP;
+import static dev.socketlab.abi.SocketLevel.SOL_SOCKET;
 
-import dev.socketlab.linux.ControlType;
+import dev.socketlab.abi.ControlType;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

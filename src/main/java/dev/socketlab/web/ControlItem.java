@@ -1,13 +1,15 @@
 package dev.socketlab.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.socketlab.abi.ControlType;
+import dev.socketlab.abi.IpProtocol;
+import dev.socketlab.abi.SocketLevel;
 import dev.socketlab.call.Control;
-import dev.socketlab.call.DataEncoding;
 import dev.socketlab.call.SocketOption;
+import dev.socketlab.json.DataEncoding;
+import dev.socketlab.json.InvalidRequestException;
+import dev.socketlab.json.Required;
 import dev.socketlab.linux.ControlMessage;
-import dev.socketlab.linux.ControlType;
-import dev.socketlab.linux.IpProtocol;
-import dev.socketlab.linux.SocketLevel;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.OptionalInt;

@@ -1,8 +1,10 @@
 package dev.socketlab.web;
 
+import dev.socketlab.abi.Errno;
+import dev.socketlab.abi.ErrorOrigin;
+import dev.socketlab.json.AddressForm;
+import dev.socketlab.json.Addresses;
 import dev.socketlab.linux.ControlMessage;
-import dev.socketlab.linux.Errno;
-import dev.socketlab.linux.ErrorOrigin;
 import dev.socketlab.linux.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

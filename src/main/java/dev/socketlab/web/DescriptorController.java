@@ -1,11 +1,15 @@
 package dev.socketlab.web;
 
+import dev.socketlab.abi.AddressFamily;
+import dev.socketlab.abi.Ioctl;
+import dev.socketlab.abi.SocketType;
 import dev.socketlab.call.Call;
-import dev.socketlab.linux.AddressFamily;
-import dev.socketlab.linux.Ioctl;
-import dev.socketlab.linux.SocketType;
+import dev.socketlab.json.Constant;
+import dev.socketlab.json.Constants;
+import dev.socketlab.json.InvalidRequestException;
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.Session;
+import dev.socketlab.web.door.ApiPath;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -18,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Descriptors beside those that socket and accept make: socketpair, dup, dup2; and ioctl. */
 @RestController
-@RequestMapping(path = Api.SESSION, produces = MediaType.APPLICATION_JSON_VALUE)
+@RequestMapping(path = ApiPath.SESSION, produces = MediaType.APPLICATION_JSON_VALUE)
 class DescriptorController {
     private final Api api;
 

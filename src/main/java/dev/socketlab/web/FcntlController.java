@@ -1,10 +1,15 @@
 package dev.socketlab.web;
 
+import dev.socketlab.abi.FcntlCommand;
+import dev.socketlab.abi.StatusFlag;
 import dev.socketlab.call.Call;
-import dev.socketlab.linux.FcntlCommand;
-import dev.socketlab.linux.StatusFlag;
+import dev.socketlab.json.Constant;
+import dev.socketlab.json.Constants;
+import dev.socketlab.json.InvalidRequestException;
+import dev.socketlab.json.Required;
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.Session;
+import dev.socketlab.web.door.ApiPath;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -19,7 +24,9 @@ import tools.jackson.databind.JsonNode;
 
 /** Flags of descriptors and of open file descriptions: fcntl. */
 @RestController
-@RequestMapping(path = Api.SESSION + "/sockets/{fd}", produces = MediaType.APPLICATION_JSON_VALUE)
+@RequestMapping(
+        path = ApiPath.SESSION + "/sockets/{fd}",
+        produces = MediaType.APPLICATION_JSON_VALUE)
 class FcntlController {
     private final Api api;
 

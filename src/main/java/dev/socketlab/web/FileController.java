@@ -1,9 +1,11 @@
 package dev.socketlab.web;
 
 import dev.socketlab.call.Call;
-import dev.socketlab.call.DataEncoding;
+import dev.socketlab.json.DataEncoding;
+import dev.socketlab.json.InvalidRequestException;
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.Session;
+import dev.socketlab.web.door.ApiPath;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -14,7 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The names of UNIX sockets in the session's directory, which outlive the sockets: unlink. */
 @RestController
-@RequestMapping(path = Api.SESSION + "/files", produces = MediaType.APPLICATION_JSON_VALUE)
+@RequestMapping(path = ApiPath.SESSION + "/files", produces = MediaType.APPLICATION_JSON_VALUE)
 class FileController {
     /** PATH_MAX of linux/limits.h, its NUL left out. */
     private static final int MAX_PATH = 4095;

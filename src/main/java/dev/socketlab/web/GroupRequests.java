@@ -1,6 +1,7 @@
 package dev.socketlab.web;
 
 import dev.socketlab.call.OptionValue;
+import dev.socketlab.json.Addresses;
 import dev.socketlab.linux.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

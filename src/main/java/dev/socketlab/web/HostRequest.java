@@ -1,5 +1,6 @@
 package dev.socketlab.web;
 
+import dev.socketlab.json.Required;
 import org.jspecify.annotations.Nullable;
 
 /**

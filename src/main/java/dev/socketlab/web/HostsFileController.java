@@ -1,10 +1,13 @@
 package dev.socketlab.web;
 
+import dev.socketlab.json.InvalidRequestException;
+import dev.socketlab.json.Required;
 import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.network.HostsFile;
 import dev.socketlab.network.IsolatedNetwork;
 import dev.socketlab.session.NotFoundException;
 import dev.socketlab.session.Session;
+import dev.socketlab.web.door.ApiPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -17,8 +20,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The hosts file of a session with a network of its own: /etc/hosts, hosts(5). */
 @RestController
-@RequestMapping(path = Api.SESSION + "/etc/hosts", produces = MediaType.APPLICATION_JSON_VALUE)
-class HostsFileController {
+@RequestMapping(path = ApiPath.SESSION + "/etc/hosts", produces = MediaType.APPLICATION_JSON_VALUE)
+public class HostsFileController {
     private static final int MAX_ENTRIES = 256;
     private static final int MAX_NAMES = 32;
     private static final Pattern NAME = Pattern.compile("[\\x21-\\x7e&&[^#]]{1,253}");
@@ -26,7 +29,7 @@ class HostsFileController {
     /** A line of the file. */
     record Entry(@Required String address, @Required List<String> names) {}
 
-    record Hosts(@Required List<Entry> entries) {}
+    public record Hosts(@Required List<Entry> entries) {}
 
     @GetMapping
     Hosts readHosts(Session session) {

@@ -1,8 +1,10 @@
 package dev.socketlab.web;
 
-import dev.socketlab.network.OwnPorts;
-import dev.socketlab.session.Calls;
+import dev.socketlab.policy.OwnPorts;
 import dev.socketlab.session.SessionRegistry;
+import dev.socketlab.syscall.Calls;
+import dev.socketlab.web.door.HeadTimeoutProtocol;
+import dev.socketlab.web.door.WebSettings;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import org.springframework.boot.tomcat.TomcatWebServer;

@@ -1,8 +1,8 @@
 package dev.socketlab.web;
 
+import dev.socketlab.abi.TcpState;
 import dev.socketlab.linux.SockDiag;
 import dev.socketlab.linux.SocketAddress;
-import dev.socketlab.linux.TcpState;
 import dev.socketlab.session.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashSet;

@@ -1,11 +1,13 @@
 package dev.socketlab.web;
 
 import com.fasterxml.jackson.annotation.Nulls;
-import dev.socketlab.call.DataEncoding;
-import dev.socketlab.linux.AddressFamily;
-import dev.socketlab.linux.ConstantSet;
-import dev.socketlab.linux.EthernetProtocol;
-import dev.socketlab.linux.PacketType;
+import dev.socketlab.abi.AddressFamily;
+import dev.socketlab.abi.ConstantSet;
+import dev.socketlab.abi.EthernetProtocol;
+import dev.socketlab.abi.PacketType;
+import dev.socketlab.json.AddressForm;
+import dev.socketlab.json.Addresses;
+import dev.socketlab.json.DataEncoding;
 import dev.socketlab.linux.SocketAddress;
 import java.util.Arrays;
 import java.util.stream.Collectors;

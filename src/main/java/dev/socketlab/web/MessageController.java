@@ -2,10 +2,15 @@ package dev.socketlab.web;
 
 import dev.socketlab.call.Call;
 import dev.socketlab.call.Control;
-import dev.socketlab.call.DataEncoding;
+import dev.socketlab.json.Constant;
+import dev.socketlab.json.Constants;
+import dev.socketlab.json.DataEncoding;
+import dev.socketlab.json.InvalidRequestException;
+import dev.socketlab.json.Required;
 import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.Session;
+import dev.socketlab.web.door.ApiPath;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +23,9 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Messages of several buffers and with control messages: sendmsg, recvmsg. */
 @RestController
-@RequestMapping(path = Api.SESSION + "/sockets/{fd}", produces = MediaType.APPLICATION_JSON_VALUE)
+@RequestMapping(
+        path = ApiPath.SESSION + "/sockets/{fd}",
+        produces = MediaType.APPLICATION_JSON_VALUE)
 class MessageController {
     private static final int MAX_CONTROLLEN = 65536;
 

@@ -1,11 +1,16 @@
 package dev.socketlab.web;
 
 import dev.socketlab.call.Call;
+import dev.socketlab.json.Constant;
+import dev.socketlab.json.Constants;
+import dev.socketlab.json.InvalidRequestException;
+import dev.socketlab.json.Required;
 import dev.socketlab.linux.Netdb;
 import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.NotFoundException;
 import dev.socketlab.session.Session;
+import dev.socketlab.web.door.ApiPath;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -18,15 +23,15 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Names and addresses: getaddrinfo, freeaddrinfo, getnameinfo. */
 @RestController
-@RequestMapping(path = Api.SESSION, produces = MediaType.APPLICATION_JSON_VALUE)
-class NameController {
+@RequestMapping(path = ApiPath.SESSION, produces = MediaType.APPLICATION_JSON_VALUE)
+public class NameController {
     private final Api api;
 
     NameController(Api api) {
         this.api = api;
     }
 
-    record Hints(
+    public record Hints(
             @Constant(Constants.ADDRESS_FAMILY) @Nullable Integer family,
             @Constant(Constants.SOCKET_TYPE) @Nullable Integer socktype,
             @Constant(Constants.PROTOCOL) @Nullable Integer protocol,

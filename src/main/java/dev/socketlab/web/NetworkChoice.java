@@ -1,11 +1,13 @@
 package dev.socketlab.web;
 
+import dev.socketlab.json.InvalidRequestException;
 import dev.socketlab.network.HostSpec;
 import dev.socketlab.network.IsolatedNetwork;
 import dev.socketlab.network.Isolation;
 import dev.socketlab.network.MachineNetwork;
 import dev.socketlab.network.Networks;
 import dev.socketlab.network.SessionNetwork;
+import dev.socketlab.web.problem.MachineException;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;

@@ -1,12 +1,18 @@
 package dev.socketlab.web;
 
+import dev.socketlab.abi.Errno;
 import dev.socketlab.call.Call;
 import dev.socketlab.call.Result;
 import dev.socketlab.call.SocketOption;
-import dev.socketlab.linux.Errno;
-import dev.socketlab.network.PolicyException;
+import dev.socketlab.json.InvalidRequestException;
+import dev.socketlab.json.Required;
+import dev.socketlab.policy.PolicyException;
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.Session;
+import dev.socketlab.web.door.ApiPath;
+import dev.socketlab.web.door.SameOriginFilter;
+import dev.socketlab.web.problem.CallFailedException;
+import dev.socketlab.web.problem.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
@@ -24,9 +30,9 @@ import tools.jackson.databind.JsonNode;
 /** Options of sockets: getsockopt and setsockopt, by name or by number. */
 @RestController
 @RequestMapping(
-        path = Api.SESSION + "/sockets/{fd}/options",
+        path = ApiPath.SESSION + "/sockets/{fd}/options",
         produces = MediaType.APPLICATION_JSON_VALUE)
-class OptionController {
+public class OptionController {
     private static final int MAX_OPTLEN = 65536;
     private final Api api;
 
@@ -36,7 +42,7 @@ class OptionController {
 
     record SetRequest(@Required JsonNode optval) {}
 
-    record Options(List<CallAnswer.DescribedOption> options) {}
+    public record Options(List<CallAnswer.DescribedOption> options) {}
 
     @GetMapping("/{name}")
     CallAnswer getsockopt(

@@ -1,11 +1,13 @@
 package dev.socketlab.web;
 
-import dev.socketlab.call.DataEncoding;
+import dev.socketlab.abi.IpProtocol;
+import dev.socketlab.abi.SocketLevel;
 import dev.socketlab.call.OptionForm;
 import dev.socketlab.call.OptionValue;
 import dev.socketlab.call.SocketOption;
-import dev.socketlab.linux.IpProtocol;
-import dev.socketlab.linux.SocketLevel;
+import dev.socketlab.json.Constants;
+import dev.socketlab.json.DataEncoding;
+import dev.socketlab.json.InvalidRequestException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

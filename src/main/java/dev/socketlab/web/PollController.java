@@ -1,9 +1,14 @@
 package dev.socketlab.web;
 
+import dev.socketlab.abi.EpollOperation;
 import dev.socketlab.call.Call;
-import dev.socketlab.linux.EpollOperation;
+import dev.socketlab.json.Constant;
+import dev.socketlab.json.Constants;
+import dev.socketlab.json.InvalidRequestException;
+import dev.socketlab.json.Required;
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.Session;
+import dev.socketlab.web.door.ApiPath;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Waiting for several file descriptors: poll, epoll. */
 @RestController
-@RequestMapping(path = Api.SESSION, produces = MediaType.APPLICATION_JSON_VALUE)
+@RequestMapping(path = ApiPath.SESSION, produces = MediaType.APPLICATION_JSON_VALUE)
 class PollController {
     /** The session keeps it for each entry of the set. */
     private static final int MAX_DATA = 4096;

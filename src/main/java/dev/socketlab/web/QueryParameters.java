@@ -1,6 +1,8 @@
 package dev.socketlab.web;
 
+import dev.socketlab.json.InvalidRequestException;
 import dev.socketlab.session.Caller;
+import dev.socketlab.web.door.ApiPath;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Set;
@@ -18,7 +20,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class QueryParameters implements WebMvcConfigurer, HandlerInterceptor {
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(this).addPathPatterns(Api.V1 + "/**");
+        registry.addInterceptor(this).addPathPatterns(ApiPath.V1 + "/**");
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.socketlab.web;
 
+import dev.socketlab.abi.MessageFlag;
 import dev.socketlab.call.Call;
-import dev.socketlab.call.DataEncoding;
 import dev.socketlab.call.Result;
-import dev.socketlab.linux.MessageFlag;
+import dev.socketlab.json.AddressForm;
+import dev.socketlab.json.Addresses;
+import dev.socketlab.json.DataEncoding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

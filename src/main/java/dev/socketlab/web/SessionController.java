@@ -1,12 +1,15 @@
 package dev.socketlab.web;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.socketlab.json.InvalidRequestException;
 import dev.socketlab.network.HostSpec;
 import dev.socketlab.network.InterfaceAddress;
 import dev.socketlab.network.IsolatedNetwork;
 import dev.socketlab.session.Session;
 import dev.socketlab.session.SessionRegistry;
 import dev.socketlab.session.SessionSettings;
+import dev.socketlab.web.door.ApiPath;
+import dev.socketlab.web.door.WebSettings;
 import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,8 +26,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Sessions: made, listed, read, ended. */
 @RestController
-@RequestMapping(path = Api.V1 + "/sessions", produces = MediaType.APPLICATION_JSON_VALUE)
-class SessionController {
+@RequestMapping(path = ApiPath.V1 + "/sessions", produces = MediaType.APPLICATION_JSON_VALUE)
+public class SessionController {
     private static final int MAX_NAME = 64;
 
     private final SessionRegistry registry;
@@ -82,7 +85,7 @@ class SessionController {
             long idleTimeoutSeconds,
             long maxAgeSeconds) {}
 
-    record Created(
+    public record Created(
             String id,
             @Nullable String name,
             String network,
@@ -91,7 +94,7 @@ class SessionController {
             Instant createdAt,
             Instant expiresAt) {}
 
-    record Shown(
+    public record Shown(
             String id,
             @Nullable String name,
             String network,
@@ -109,7 +112,7 @@ class SessionController {
         checkName(request.name());
         NetworkChoice.Chosen chosen = networks.choose(request.network(), request.hosts());
         Session session = registry.create(request.name(), chosen.fds(), chosen.network());
-        return ResponseEntity.created(URI.create(Api.V1 + "/sessions/" + session.id()))
+        return ResponseEntity.created(URI.create(ApiPath.V1 + "/sessions/" + session.id()))
                 .body(
                         new Created(
                                 session.id(),

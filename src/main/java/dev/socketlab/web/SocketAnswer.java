@@ -1,19 +1,21 @@
 package dev.socketlab.web;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.socketlab.abi.AddressFamily;
+import dev.socketlab.abi.ConstantSet;
+import dev.socketlab.abi.IpProtocol;
+import dev.socketlab.abi.NeighbourState;
+import dev.socketlab.abi.SocketType;
+import dev.socketlab.abi.StatusFlag;
 import dev.socketlab.inspect.Buffers;
 import dev.socketlab.inspect.Queues;
 import dev.socketlab.inspect.SocketView;
-import dev.socketlab.linux.AddressFamily;
-import dev.socketlab.linux.ConstantSet;
-import dev.socketlab.linux.IpProtocol;
-import dev.socketlab.linux.NeighbourState;
+import dev.socketlab.json.AddressForm;
+import dev.socketlab.json.Addresses;
 import dev.socketlab.linux.Netstat;
 import dev.socketlab.linux.Routes;
 import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.linux.SocketKind;
-import dev.socketlab.linux.SocketType;
-import dev.socketlab.linux.StatusFlag;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -24,7 +26,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON of a socket as the kernel has it. What the kernel says nothing of is null. */
-record SocketAnswer(
+public record SocketAnswer(
         @Nullable Integer fd,
         @Nullable String host,
         @Schema(ref = "NameOrNumber") @Nullable Object domain,

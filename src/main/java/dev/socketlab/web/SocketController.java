@@ -1,14 +1,19 @@
 package dev.socketlab.web;
 
+import dev.socketlab.abi.AddressFamily;
+import dev.socketlab.abi.SocketType;
 import dev.socketlab.call.Call;
-import dev.socketlab.linux.AddressFamily;
+import dev.socketlab.json.Constant;
+import dev.socketlab.json.Constants;
+import dev.socketlab.json.InvalidRequestException;
+import dev.socketlab.json.Required;
 import dev.socketlab.linux.SocketAddress;
-import dev.socketlab.linux.SocketType;
 import dev.socketlab.network.HostSpec;
 import dev.socketlab.network.IsolatedNetwork;
 import dev.socketlab.network.MachineNetwork;
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.Session;
+import dev.socketlab.web.door.ApiPath;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -21,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Sockets and connections: socket, bind, listen, accept, connect, shutdown, close, names. */
 @RestController
-@RequestMapping(path = Api.SESSION + "/sockets", produces = MediaType.APPLICATION_JSON_VALUE)
+@RequestMapping(path = ApiPath.SESSION + "/sockets", produces = MediaType.APPLICATION_JSON_VALUE)
 class SocketController {
     private static final int DEFAULT_BACKLOG = 128;
 

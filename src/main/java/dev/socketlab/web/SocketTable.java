@@ -1,12 +1,12 @@
 package dev.socketlab.web;
 
+import dev.socketlab.abi.AddressFamily;
+import dev.socketlab.abi.EthernetProtocol;
+import dev.socketlab.abi.IpProtocol;
+import dev.socketlab.abi.SocketType;
 import dev.socketlab.inspect.SocketView;
-import dev.socketlab.linux.AddressFamily;
-import dev.socketlab.linux.EthernetProtocol;
-import dev.socketlab.linux.IpProtocol;
 import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.linux.SocketKind;
-import dev.socketlab.linux.SocketType;
 import dev.socketlab.session.Waiting;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

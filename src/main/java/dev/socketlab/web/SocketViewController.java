@@ -3,9 +3,13 @@ package dev.socketlab.web;
 import dev.socketlab.inspect.Inspector;
 import dev.socketlab.inspect.SocketView;
 import dev.socketlab.network.IsolatedNetwork;
-import dev.socketlab.network.PolicyException;
+import dev.socketlab.policy.PolicyException;
 import dev.socketlab.session.Observation;
 import dev.socketlab.session.Session;
+import dev.socketlab.web.door.AcceptedTypes;
+import dev.socketlab.web.door.ApiPath;
+import dev.socketlab.web.problem.CallFailedException;
+import dev.socketlab.web.problem.Problems;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.http.MediaType;
@@ -20,7 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Sockets as the kernel has them: in JSON, or as a table of text. */
 @RestController
 @RequestMapping(
-        path = Api.SESSION + "/sockets",
+        path = ApiPath.SESSION + "/sockets",
         produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE})
 class SocketViewController {
     private final Inspector inspector;

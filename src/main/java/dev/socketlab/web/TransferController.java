@@ -1,11 +1,18 @@
 package dev.socketlab.web;
 
 import dev.socketlab.call.Call;
-import dev.socketlab.call.DataEncoding;
 import dev.socketlab.call.Result;
+import dev.socketlab.json.Addresses;
+import dev.socketlab.json.Constant;
+import dev.socketlab.json.Constants;
+import dev.socketlab.json.DataEncoding;
+import dev.socketlab.json.InvalidRequestException;
+import dev.socketlab.json.Required;
 import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.Session;
+import dev.socketlab.web.door.AcceptedTypes;
+import dev.socketlab.web.door.ApiPath;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code Socket-Result}.
  */
 @RestController
-@RequestMapping(Api.SESSION + "/sockets/{fd}")
+@RequestMapping(ApiPath.SESSION + "/sockets/{fd}")
 class TransferController {
     private static final String OCTETS = MediaType.APPLICATION_OCTET_STREAM_VALUE;
     private static final String JSON = MediaType.APPLICATION_JSON_VALUE;

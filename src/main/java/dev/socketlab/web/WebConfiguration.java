@@ -1,6 +1,9 @@
 package dev.socketlab.web;
 
 import dev.socketlab.linux.SockDiag;
+import dev.socketlab.web.door.HeadTimeoutProtocol;
+import dev.socketlab.web.problem.Explanations;
+import dev.socketlab.web.problem.ProblemValve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -2,7 +2,7 @@ package dev.socketlab.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.socketlab.linux.Errno;
+import dev.socketlab.abi.Errno;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

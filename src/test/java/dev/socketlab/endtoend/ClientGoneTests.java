@@ -2,7 +2,7 @@ package dev.socketlab.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.socketlab.session.Calls;
+import dev.socketlab.syscall.Calls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

@@ -2,7 +2,7 @@ package dev.socketlab.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.socketlab.linux.EthernetProtocol;
+import dev.socketlab.abi.EthernetProtocol;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.socketlab.linux.AddressFamily;
+import dev.socketlab.abi.AddressFamily;
+import dev.socketlab.abi.SocketType;
 import dev.socketlab.linux.LinuxKernel;
-import dev.socketlab.linux.SocketType;
 import dev.socketlab.linux.SyscallResult;
 import java.io.IOException;
 import java.io.InputStream;

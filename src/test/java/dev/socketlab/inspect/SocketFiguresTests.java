@@ -4,8 +4,8 @@ import static dev.socketlab.linux.ScriptedKernel.failure;
 import static dev.socketlab.linux.ScriptedKernel.success;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.socketlab.linux.Errno;
-import dev.socketlab.linux.IpProtocol;
+import dev.socketlab.abi.Errno;
+import dev.socketlab.abi.IpProtocol;
 import dev.socketlab.linux.ScriptedKernel;
 import dev.socketlab.linux.SocketKind;
 import java.util.Optional;

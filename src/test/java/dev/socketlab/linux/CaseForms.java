@@ -1,5 +1,7 @@
 package dev.socketlab.linux;
 
+import dev.socketlab.abi.AddressFamily;
+import dev.socketlab.abi.TcpState;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,13 @@
 package dev.socketlab.linux;
 
+import dev.socketlab.abi.DescriptorFlag;
+import dev.socketlab.abi.EpollEvent;
+import dev.socketlab.abi.Errno;
+import dev.socketlab.abi.FcntlCommand;
+import dev.socketlab.abi.MessageFlag;
+import dev.socketlab.abi.PollEvent;
+import dev.socketlab.abi.SocketFlag;
+import dev.socketlab.abi.StatusFlag;
 import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
 import java.nio.charset.StandardCharsets;

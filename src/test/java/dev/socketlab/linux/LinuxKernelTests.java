@@ -1,12 +1,27 @@
 package dev.socketlab.linux;
 
-import static dev.socketlab.linux.AddressFamily.AF_INET;
-import static dev.socketlab.linux.AddressFamily.AF_INET6;
-import static dev.socketlab.linux.SocketFlag.SOCK_CLOEXEC;
-import static dev.socketlab.linux.SocketFlag.SOCK_NONBLOCK;
-import static dev.socketlab.linux.SocketType.SOCK_STREAM;
+import static dev.socketlab.abi.AddressFamily.AF_INET;
+import static dev.socketlab.abi.AddressFamily.AF_INET6;
+import static dev.socketlab.abi.SocketFlag.SOCK_CLOEXEC;
+import static dev.socketlab.abi.SocketFlag.SOCK_NONBLOCK;
+import static dev.socketlab.abi.SocketType.SOCK_STREAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.socketlab.abi.AddrinfoError;
+import dev.socketlab.abi.AddrinfoFlag;
+import dev.socketlab.abi.EpollEvent;
+import dev.socketlab.abi.EpollFlag;
+import dev.socketlab.abi.EpollOperation;
+import dev.socketlab.abi.Errno;
+import dev.socketlab.abi.EventfdFlag;
+import dev.socketlab.abi.FcntlCommand;
+import dev.socketlab.abi.Ioctl;
+import dev.socketlab.abi.NameinfoFlag;
+import dev.socketlab.abi.ShutdownHow;
+import dev.socketlab.abi.SocketLevel;
+import dev.socketlab.abi.SolSocket;
+import dev.socketlab.abi.StatusFlag;
+import dev.socketlab.abi.TcpState;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

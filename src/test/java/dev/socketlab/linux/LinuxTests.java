@@ -2,6 +2,14 @@ package dev.socketlab.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.socketlab.abi.AddressFamily;
+import dev.socketlab.abi.DescriptorFlag;
+import dev.socketlab.abi.Errno;
+import dev.socketlab.abi.IpProtocol;
+import dev.socketlab.abi.MessageFlag;
+import dev.socketlab.abi.SolSocket;
+import dev.socketlab.abi.StatusFlag;
+import dev.socketlab.abi.TcpState;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;

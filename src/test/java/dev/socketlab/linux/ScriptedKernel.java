@@ -1,5 +1,8 @@
 package dev.socketlab.linux;
 
+import dev.socketlab.abi.EpollEvent;
+import dev.socketlab.abi.EpollOperation;
+import dev.socketlab.abi.Errno;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -2,7 +2,7 @@ package dev.socketlab.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.socketlab.linux.AddressFamily;
+import dev.socketlab.abi.AddressFamily;
 import dev.socketlab.linux.LinuxKernel;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -5,11 +5,15 @@ import static dev.socketlab.network.LabNetwork.inet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import dev.socketlab.linux.AddressFamily;
+import dev.socketlab.abi.AddressFamily;
+import dev.socketlab.abi.SocketType;
 import dev.socketlab.linux.SockDiag;
 import dev.socketlab.linux.SocketAddress;
-import dev.socketlab.linux.SocketType;
 import dev.socketlab.linux.SyscallResult;
+import dev.socketlab.policy.EgressPolicy;
+import dev.socketlab.policy.OptionPolicy;
+import dev.socketlab.policy.OwnPorts;
+import dev.socketlab.policy.SocketPolicy;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,17 +2,18 @@ package dev.socketlab.network;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.socketlab.linux.AddressFamily;
-import dev.socketlab.linux.EpollEvent;
-import dev.socketlab.linux.Errno;
+import dev.socketlab.abi.AddressFamily;
+import dev.socketlab.abi.EpollEvent;
+import dev.socketlab.abi.Errno;
+import dev.socketlab.abi.OpenFlag;
+import dev.socketlab.abi.SocketFlag;
+import dev.socketlab.abi.SocketType;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.LinuxKernel;
-import dev.socketlab.linux.OpenFlag;
 import dev.socketlab.linux.OutBuffer;
 import dev.socketlab.linux.SocketAddress;
-import dev.socketlab.linux.SocketFlag;
-import dev.socketlab.linux.SocketType;
 import dev.socketlab.linux.SyscallResult;
+import dev.socketlab.policy.SocketPolicy;
 import dev.socketlab.readiness.ReadinessLoop;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** What makes networks, on the real kernel, and system calls in short. */
-final class LabNetwork implements AutoCloseable {
+public final class LabNetwork implements AutoCloseable {
     private static final int FLAGS = SocketFlag.SOCK_NONBLOCK | SocketFlag.SOCK_CLOEXEC;
 
     final Kernel kernel;
@@ -129,7 +130,7 @@ final class LabNetwork implements AutoCloseable {
         return address.contains(":") ? AddressFamily.AF_INET6 : AddressFamily.AF_INET;
     }
 
-    static void await(BooleanSupplier holds) {
+    public static void await(BooleanSupplier holds) {
         while (!holds.getAsBoolean()) {
             if (Thread.interrupted()) {
                 throw new AssertionError("the test's time is over");

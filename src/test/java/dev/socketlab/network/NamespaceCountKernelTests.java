@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.socketlab.OpenFds;
-import dev.socketlab.linux.AddressFamily;
-import dev.socketlab.linux.SocketType;
+import dev.socketlab.abi.AddressFamily;
+import dev.socketlab.abi.SocketType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

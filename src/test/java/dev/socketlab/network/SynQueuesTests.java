@@ -2,9 +2,9 @@ package dev.socketlab.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.socketlab.abi.TcpState;
 import dev.socketlab.linux.SockDiag;
 import dev.socketlab.linux.SocketAddress;
-import dev.socketlab.linux.TcpState;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.socketlab.readiness;
 
-import static dev.socketlab.linux.EpollEvent.EPOLLHUP;
-import static dev.socketlab.linux.EpollEvent.EPOLLIN;
-import static dev.socketlab.linux.EpollEvent.EPOLLOUT;
+import static dev.socketlab.abi.EpollEvent.EPOLLHUP;
+import static dev.socketlab.abi.EpollEvent.EPOLLIN;
+import static dev.socketlab.abi.EpollEvent.EPOLLOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.socketlab.linux.Errno;
+import dev.socketlab.abi.Errno;
 import dev.socketlab.linux.ScriptedKernel;
 import dev.socketlab.linux.SyscallException;
 import java.util.concurrent.CountDownLatch;

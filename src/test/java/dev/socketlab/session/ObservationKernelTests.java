@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.socketlab.call.Call;
 import dev.socketlab.call.Result;
 import dev.socketlab.linux.LinuxKernel;
+import dev.socketlab.syscall.Lab;
+import dev.socketlab.syscall.Leaks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Future;

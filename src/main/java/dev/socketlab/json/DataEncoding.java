@@ -1,0 +1,94 @@
+package dev.socketlab.json;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** How bytes are written in JSON text. */
+public enum DataEncoding {
+    UTF_8("utf-8"),
+    BASE64("base64"),
+    HEX("hex");
+
+    private final String text;
+
+    DataEncoding(String text) {
+        this.text = text;
+    }
+
+    /** The name on the wire. */
+    public String text() {
+        return text;
+    }
+
+    /** Bytes as text in one of the encodings. */
+    public record Encoded(String data, DataEncoding encoding) {}
+
+    /**
+     * The bytes that such a text stands for.
+     *
+     * @throws IllegalArgumentException when the text is not in this encoding
+     */
+    public byte[] decode(String data) {
+        return switch (this) {
+            case UTF_8 -> utf8(data);
+            case BASE64 -> Base64.getDecoder().decode(data);
+            case HEX -> HexFormat.of().parseHex(data);
+        };
+    }
+
+    /**
+     * Bytes as text, never losing any: asked for UTF-8, or for nothing, bytes that are not UTF-8
+     * come as base64.
+     */
+    public static Encoded encode(byte[] bytes, @Nullable DataEncoding asked) {
+        return switch (asked == null ? UTF_8 : asked) {
+            case HEX -> new Encoded(HexFormat.of().formatHex(bytes), HEX);
+            case BASE64 -> base64(bytes);
+            case UTF_8 -> {
+                try {
+                    String text =
+                            StandardCharsets.UTF_8
+                                    .newDecoder()
+                                    .decode(ByteBuffer.wrap(bytes))
+                                    .toString();
+                    yield new Encoded(text, UTF_8);
+                } catch (CharacterCodingException _) {
+                    yield base64(bytes);
+                }
+            }
+        };
+    }
+
+    private static Encoded base64(byte[] bytes) {
+        return new Encoded(Base64.getEncoder().encodeToString(bytes), BASE64);
+    }
+
+    private static byte[] utf8(String data) {
+        if (!hasSurrogate(data)) {
+            return data.getBytes(StandardCharsets.UTF_8);
+        }
+        try {
+            ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(data));
+            byte[] array = new byte[bytes.remaining()];
+            bytes.get(array);
+            return array;
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("a lone surrogate has no UTF-8", e);
+        }
+    }
+
+    /** Whether it has a character that takes two, or half of one, which UTF-8 cannot write. */
+    private static boolean hasSurrogate(String data) {
+        for (int i = 0; i < data.length(); i++) {
+            if (Character.isSurrogate(data.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

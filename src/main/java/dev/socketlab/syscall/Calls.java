@@ -1,0 +1,179 @@
+package dev.socketlab.syscall;
+
+import dev.socketlab.abi.Errno;
+import dev.socketlab.call.Call;
+import dev.socketlab.call.Result;
+import dev.socketlab.linux.Kernel;
+import dev.socketlab.readiness.ReadinessLoop;
+import dev.socketlab.session.CallObserver;
+import dev.socketlab.session.Caller;
+import dev.socketlab.session.Descriptor;
+import dev.socketlab.session.Descriptors;
+import dev.socketlab.session.LimitException;
+import dev.socketlab.session.NotFoundException;
+import dev.socketlab.session.OpenFiles;
+import dev.socketlab.session.Session;
+import dev.socketlab.session.SessionSettings;
+import java.util.Optional;
+
+/**
+ * Makes the calls of sessions on the kernel. The kernel's answer is the answer, except where the
+ * session stands for the process: which descriptors there are (EBADF, EMFILE), and blocking. An fd
+ * is looked up before policy is asked, so EBADF comes first, as in the kernel.
+ *
+ * <p>Meant for virtual threads: a call that waits parks its thread.
+ */
+public final class Calls implements AutoCloseable {
+    private final ReadinessLoop loop;
+    private final CallObserver observer;
+    private final Blocking blocking;
+    private final DescriptorCalls descriptorCalls;
+    private final Connections connections;
+    private final Transfers transfers;
+    private final Messages messages;
+    private final PollCalls pollCalls;
+    private final EpollCalls epollCalls;
+    private final OptionCalls options;
+    private final NameCalls names;
+
+    public Calls(
+            Kernel kernel,
+            ReadinessLoop loop,
+            OpenFiles openFiles,
+            CallObserver observer,
+            SessionSettings settings) {
+        this.loop = loop;
+        this.observer = observer;
+        this.blocking = new Blocking(kernel, loop, observer, settings.maxServiceWaits());
+        Descriptors descriptors = new Descriptors(kernel, loop, openFiles);
+        Addressing addressing = new Addressing(kernel);
+        this.descriptorCalls = new DescriptorCalls(kernel, descriptors, blocking);
+        this.connections = new Connections(kernel, descriptors, blocking, addressing);
+        this.transfers = new Transfers(kernel, blocking, addressing, settings.maxLen());
+        this.messages = new Messages(kernel, descriptors, transfers, addressing, settings.maxLen());
+        this.pollCalls = new PollCalls(kernel, blocking);
+        this.epollCalls = new EpollCalls(kernel, descriptors, blocking);
+        this.options = new OptionCalls(kernel);
+        this.names = new NameCalls(blocking, settings.lookupThreads(), settings.lookupQueue());
+    }
+
+    /**
+     * Makes a call.
+     *
+     * @throws NotFoundException when the session has ended, or has no such getaddrinfo list
+     * @throws dev.socketlab.policy.PolicyException when policy refuses it
+     * @throws LimitException when a limit is reached
+     */
+    public Result make(Session session, Call call, Caller caller) {
+        long begin = System.nanoTime();
+        try {
+            Result result = within(session, call, caller);
+            observer.ended(call, result, System.nanoTime() - begin);
+            return result;
+        } catch (RuntimeException e) {
+            observer.refused(call, e);
+            throw e;
+        }
+    }
+
+    private Result within(Session session, Call call, Caller caller) {
+        session.beginCall();
+        try {
+            return execute(session, call, caller);
+        } finally {
+            session.endCall();
+        }
+    }
+
+    /** How many calls wait now. */
+    public int waiting() {
+        return blocking.waiting();
+    }
+
+    /**
+     * Ends every wait for an fd with EINTR, and those that would still begin; a wait for a look-up
+     * ends with its session.
+     */
+    public void interruptAll(String because) {
+        loop.interruptAll(because);
+    }
+
+    /** Lets calls wait again. */
+    public void resume() {
+        loop.resume();
+    }
+
+    @Override
+    public void close() {
+        names.close();
+    }
+
+    private Result execute(Session session, Call call, Caller caller) {
+        return switch (call) {
+            case Call.Socket socket -> descriptorCalls.socket(session, socket);
+            case Call.Socketpair pair -> descriptorCalls.socketpair(session, pair);
+            case Call.Close close -> descriptorCalls.close(session, close, caller);
+            case Call.Dup2 dup2 -> descriptorCalls.dup2(session, dup2, caller);
+            case Call.Poll poll -> pollCalls.poll(session, poll, caller);
+            case Call.EpollCreate1 create -> epollCalls.create(session, create);
+            case Call.EpollCtl ctl ->
+                    with(
+                            session,
+                            ctl.epfd(),
+                            epoll ->
+                                    with(
+                                            session,
+                                            ctl.fd(),
+                                            fd -> epollCalls.control(session, epoll, fd, ctl)));
+            case Call.EpollWait wait ->
+                    with(session, wait.epfd(), fd -> epollCalls.await(session, fd, wait, caller));
+            case Call.Unlink unlink -> Result.of(session.directory().unlink(unlink.pathname()));
+            case Call.Getaddrinfo getaddrinfo -> names.getaddrinfo(session, getaddrinfo, caller);
+            case Call.Freeaddrinfo free -> names.freeaddrinfo(session, free);
+            case Call.Getnameinfo getnameinfo -> names.getnameinfo(session, getnameinfo, caller);
+            case Call.OnDescriptor on ->
+                    with(session, on.descriptor(), fd -> execute(session, fd, on, caller));
+        };
+    }
+
+    private Result execute(
+            Session session, Descriptor.Lease fd, Call.OnDescriptor call, Caller caller) {
+        return switch (call) {
+            case Call.Fcntl fcntl -> descriptorCalls.fcntl(session, fd, fcntl);
+            case Call.Ioctl ioctl -> descriptorCalls.ioctl(fd, ioctl);
+            case Call.Dup _ -> descriptorCalls.dup(session, fd);
+            case Call.Bind bind -> connections.bind(session, fd, bind);
+            case Call.Listen listen -> connections.listen(session, fd, listen);
+            case Call.Accept accept -> connections.accept(session, fd, accept, caller);
+            case Call.Connect connect -> connections.connect(session, fd, connect, caller);
+            case Call.Getsockname _ -> connections.getsockname(fd);
+            case Call.Getpeername _ -> connections.getpeername(fd);
+            case Call.Shutdown shutdown -> connections.shutdown(session, fd, shutdown);
+            case Call.Send send -> transfers.send(session, fd, send, caller);
+            case Call.Recv recv -> transfers.recv(session, fd, recv, caller);
+            case Call.Write write -> transfers.write(session, fd, write, caller);
+            case Call.Read read -> transfers.read(session, fd, read, caller);
+            case Call.Sendto sendto -> transfers.sendto(session, fd, sendto, caller);
+            case Call.Recvfrom recvfrom -> transfers.recvfrom(session, fd, recvfrom, caller);
+            case Call.Sendmsg sendmsg -> messages.sendmsg(session, fd, sendmsg, caller);
+            case Call.Recvmsg recvmsg -> messages.recvmsg(session, fd, recvmsg, caller);
+            case Call.Getsockopt get -> options.get(session, fd, get);
+            case Call.Setsockopt set -> options.set(session, fd, set);
+        };
+    }
+
+    /** A call on an open descriptor. */
+    private interface OnDescriptor {
+        Result call(Descriptor.Lease lease);
+    }
+
+    private static Result with(Session session, int fd, OnDescriptor call) {
+        Optional<Descriptor.Lease> lease = session.fds().lease(fd);
+        if (lease.isEmpty()) {
+            return new Result.Failure(Errno.EBADF);
+        }
+        try (Descriptor.Lease held = lease.get()) {
+            return call.call(held);
+        }
+    }
+}

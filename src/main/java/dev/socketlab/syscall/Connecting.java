@@ -1,0 +1,150 @@
+package dev.socketlab.syscall;
+
+import dev.socketlab.abi.AddressFamily;
+import dev.socketlab.abi.EpollEvent;
+import dev.socketlab.abi.Errno;
+import dev.socketlab.abi.IpProtocol;
+import dev.socketlab.abi.IpprotoTcp;
+import dev.socketlab.abi.SocketLevel;
+import dev.socketlab.abi.SolSocket;
+import dev.socketlab.abi.TcpState;
+import dev.socketlab.call.Result;
+import dev.socketlab.linux.IntOption;
+import dev.socketlab.linux.Kernel;
+import dev.socketlab.linux.OutBuffer;
+import dev.socketlab.linux.SocketAddress;
+import dev.socketlab.linux.SyscallResult;
+import dev.socketlab.linux.SyscallResult.Failure;
+import dev.socketlab.linux.SyscallResult.Success;
+import dev.socketlab.session.Descriptor;
+import dev.socketlab.session.Session;
+import java.util.Optional;
+
+/**
+ * connect(2). A blocking connect goes on when it is called again, so that is how its outcome is
+ * had; but not when the attempt was dissolved meanwhile, for then calling it again would begin
+ * another. inet_stream_connect in the kernel's net/ipv4/af_inet.c is what it answers by.
+ */
+final class Connecting implements Operation {
+    private final Kernel kernel;
+    private final Addressing addressing;
+    private final Session session;
+    private final Descriptor.Lease lease;
+    private final SocketAddress address;
+    private Errno timedOut = Errno.EINPROGRESS;
+    private boolean waited;
+    private int disconnects;
+    private int shutdowns;
+
+    Connecting(
+            Kernel kernel,
+            Addressing addressing,
+            Session session,
+            Descriptor.Lease lease,
+            SocketAddress address) {
+        this.kernel = kernel;
+        this.addressing = addressing;
+        this.session = session;
+        this.lease = lease;
+        this.address = address;
+    }
+
+    /** Judges the address and makes the system call. */
+    SyscallResult connect() {
+        synchronized (lease.addressLock()) {
+            SyscallResult result = addressing.connect(session, lease, address);
+            boolean dissolves = address.family() == AddressFamily.AF_UNSPEC;
+            if (result instanceof Success ? dissolves : hasFailed(result)) {
+                lease.description().disconnected();
+            }
+            return result;
+        }
+    }
+
+    @Override
+    public Optional<Result> attempt(int events) {
+        synchronized (lease.addressLock()) {
+            return waited ? again() : first();
+        }
+    }
+
+    private Optional<Result> first() {
+        SyscallResult result = connect();
+        if (!isUnderWay(result)) {
+            return Optional.of(Result.of(result));
+        }
+        if (result instanceof Failure(Errno errno)) {
+            timedOut = errno;
+        }
+        waited = true;
+        disconnects = lease.description().disconnects();
+        shutdowns = lease.description().shutdowns();
+        return Optional.empty();
+    }
+
+    private Optional<Result> again() {
+        if (lease.description().disconnects() != disconnects) {
+            return Optional.of(new Result.Failure(Errno.EPIPE));
+        }
+        if (lease.description().shutdowns() != shutdowns && state() == TcpState.CLOSE) {
+            lease.description().disconnected();
+            int error = error();
+            return Optional.of(
+                    new Result.Failure(error == 0 ? Errno.ECONNABORTED : new Errno(error)));
+        }
+        SyscallResult result = connect();
+        if (isUnderWay(result)) {
+            return Optional.empty();
+        }
+        // Another call that waited for the same connection has been told of it.
+        return Optional.of(
+                result.failedWith(Errno.EISCONN) ? new Result.Returned(0) : Result.of(result));
+    }
+
+    private static boolean isUnderWay(SyscallResult result) {
+        return result.failedWith(Errno.EINPROGRESS) || result.failedWith(Errno.EALREADY);
+    }
+
+    /**
+     * Whether it ended an attempt, which the kernel then dissolves; not one that it did not look
+     * at.
+     */
+    private static boolean hasFailed(SyscallResult result) {
+        return !isUnderWay(result)
+                && !result.failedWith(Errno.EISCONN)
+                && !result.failedWith(Errno.EINVAL)
+                && !result.failedWith(Errno.EAFNOSUPPORT);
+    }
+
+    private int state() {
+        OutBuffer optval = new OutBuffer(1);
+        boolean read =
+                kernel.getsockopt(
+                                lease.kernelFd(),
+                                IpProtocol.IPPROTO_TCP,
+                                IpprotoTcp.TCP_INFO,
+                                optval)
+                        instanceof Success;
+        return read && optval.bytes().length == 1 ? optval.bytes()[0] : TcpState.CLOSE;
+    }
+
+    private int error() {
+        return IntOption.of(
+                kernel, lease.kernelFd(), SocketLevel.SOL_SOCKET, SolSocket.SO_ERROR, 0);
+    }
+
+    @Override
+    public boolean alwaysWaits() {
+        return true;
+    }
+
+    @Override
+    public int interest() {
+        return EpollEvent.EPOLLOUT;
+    }
+
+    @Override
+    public Limit limit() {
+        return new Limit.Option(SolSocket.SO_SNDTIMEO, timedOut);
+    }
+}

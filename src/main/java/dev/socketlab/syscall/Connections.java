@@ -1,0 +1,257 @@
+package dev.socketlab.syscall;
+
+import dev.socketlab.abi.EpollEvent;
+import dev.socketlab.abi.Errno;
+import dev.socketlab.abi.SocketFlag;
+import dev.socketlab.abi.SolSocket;
+import dev.socketlab.call.Call;
+import dev.socketlab.call.Result;
+import dev.socketlab.linux.Kernel;
+import dev.socketlab.linux.OutBuffer;
+import dev.socketlab.linux.SocketAddress;
+import dev.socketlab.linux.Statx;
+import dev.socketlab.linux.SyscallResult;
+import dev.socketlab.linux.SyscallResult.Failure;
+import dev.socketlab.linux.SyscallResult.Success;
+import dev.socketlab.policy.AddressUse;
+import dev.socketlab.policy.PolicyException;
+import dev.socketlab.session.Caller;
+import dev.socketlab.session.Descriptor;
+import dev.socketlab.session.Descriptors;
+import dev.socketlab.session.Linger;
+import dev.socketlab.session.OpenFileDescription;
+import dev.socketlab.session.Session;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** Addresses and connections: bind(2), listen(2), accept(2), connect(2), and the names of ends. */
+final class Connections {
+    private final Kernel kernel;
+    private final Descriptors descriptors;
+    private final Blocking blocking;
+    private final Addressing addressing;
+
+    Connections(Kernel kernel, Descriptors descriptors, Blocking blocking, Addressing addressing) {
+        this.kernel = kernel;
+        this.addressing = addressing;
+        this.descriptors = descriptors;
+        this.blocking = blocking;
+    }
+
+    Result bind(Session session, Descriptor.Lease lease, Call.Bind call) {
+        synchronized (lease.addressLock()) {
+            return Result.of(
+                    addressing.use(
+                            session,
+                            lease,
+                            AddressUse.BIND,
+                            call.addr(),
+                            addr -> kernel.bind(lease.kernelFd(), addr)));
+        }
+    }
+
+    /** Listening on a socket that is not bound binds it to every address: that is judged too. */
+    Result listen(Session session, Descriptor.Lease lease, Call.Listen call) {
+        synchronized (lease.addressLock()) {
+            OutBuffer local = OutBuffer.forAddress();
+            if (kernel.getsockname(lease.kernelFd(), local) instanceof Success) {
+                SocketAddress address = local.address();
+                if (address != null) {
+                    session.network().egress().judge(AddressUse.IMPLICIT_BIND, address);
+                }
+            }
+            SyscallResult result = kernel.listen(lease.kernelFd(), call.backlog());
+            if (result instanceof Success) {
+                lease.description().listens();
+                lease.description()
+                        .host()
+                        .requests()
+                        .reclaim(Statx.inode(kernel, lease.kernelFd()));
+            }
+            return Result.of(result);
+        }
+    }
+
+    /**
+     * The implicit bind of a connect is to the address of the route to the peer, so the judgement
+     * on the peer covers it. A blocking connect goes on when it is called again, as in the kernel;
+     * so that is how its outcome is had.
+     */
+    Result connect(Session session, Descriptor.Lease lease, Call.Connect call, Caller caller) {
+        if (call.addr() instanceof SocketAddress.Unix && lease.kind(kernel).isUnix()) {
+            UnixConnecting connecting = new UnixConnecting(addressing, session, lease, call.addr());
+            return lease.isBlocking()
+                    ? blocking.run(session, lease, call, connecting, caller)
+                    : Result.of(connecting.connect());
+        }
+        Connecting connecting = new Connecting(kernel, addressing, session, lease, call.addr());
+        return lease.isBlocking()
+                ? blocking.run(session, lease, call, connecting, caller)
+                : Result.of(connecting.connect());
+    }
+
+    /**
+     * Shutting a connection attempt down dissolves it, and with it the address it was bound to; a
+     * listener listens no more.
+     */
+    Result shutdown(Session session, Descriptor.Lease lease, Call.Shutdown call) {
+        synchronized (lease.addressLock()) {
+            descriptors.abandonRequests(lease.kernelFd(), lease.description());
+            SyscallResult result = kernel.shutdown(lease.kernelFd(), call.how());
+            if (result instanceof Success) {
+                lease.description().shutDown();
+                if (lease.kind(kernel).isUnix()) {
+                    session.peers().shutDown();
+                }
+            }
+            return Result.of(result);
+        }
+    }
+
+    Result accept(Session session, Descriptor.Lease lease, Call.Accept call, Caller caller) {
+        OptionalInt number = session.fds().reserve(0);
+        if (number.isEmpty()) {
+            return new Result.Failure(Errno.EMFILE);
+        }
+        Accepting accepting = new Accepting(session, lease, call, caller, number.getAsInt());
+        try {
+            return lease.isBlocking()
+                    ? blocking.run(session, lease, call, accepting, caller)
+                    : accepting.attempt(0).orElseGet(() -> new Result.Failure(Errno.EAGAIN));
+        } finally {
+            if (!accepting.installed) {
+                session.fds().unreserve(number.getAsInt());
+            }
+        }
+    }
+
+    Result getsockname(Descriptor.Lease lease) {
+        OutBuffer addr = OutBuffer.forAddress();
+        return name(lease, kernel.getsockname(lease.kernelFd(), addr), addr);
+    }
+
+    Result getpeername(Descriptor.Lease lease) {
+        OutBuffer addr = OutBuffer.forAddress();
+        return name(lease, kernel.getpeername(lease.kernelFd(), addr), addr);
+    }
+
+    private Result name(Descriptor.Lease lease, SyscallResult result, OutBuffer addr) {
+        return switch (result) {
+            case Success _ -> new Result.Name(addressing.named(lease, addr.address()));
+            case Failure(Errno errno) -> new Result.Failure(errno);
+        };
+    }
+
+    private final class Accepting implements Operation {
+        private final Session session;
+        private final Descriptor.Lease lease;
+        private final Call.Accept call;
+        private final Caller caller;
+        private final int number;
+        private boolean installed;
+
+        Accepting(
+                Session session,
+                Descriptor.Lease lease,
+                Call.Accept call,
+                Caller caller,
+                int number) {
+            this.session = session;
+            this.lease = lease;
+            this.call = call;
+            this.caller = caller;
+            this.number = number;
+        }
+
+        /** A connection from a peer that the policy refuses is reset, and the next one taken. */
+        @Override
+        public Optional<Result> attempt(int events) {
+            while (true) {
+                if (caller.presence().isGone()) {
+                    return Optional.of(new Result.Failure(Errno.EINTR, "the caller has gone"));
+                }
+                OutBuffer addr = OutBuffer.forAddress();
+                descriptors.openFiles().take();
+                SyscallResult result = acceptOrGiveBack(addr);
+                if (result instanceof Failure(Errno errno)) {
+                    return errno.equals(Errno.EAGAIN)
+                            ? ended()
+                            : Optional.of(new Result.Failure(errno));
+                }
+                int kernelFd = Math.toIntExact(result.orThrow("accept4"));
+                SocketAddress peer = addr.address();
+                if (isRefused(peer)) {
+                    descriptors.reset(kernelFd);
+                } else {
+                    return Optional.of(install(kernelFd, peer));
+                }
+            }
+        }
+
+        /**
+         * A wait for a connection to a UNIX listener ends when receiving is shut down, where a call
+         * that does not wait says EAGAIN: unix_accept of net/unix/af_unix.c.
+         */
+        private Optional<Result> ended() {
+            return lease.kind(kernel).isUnix() && lease.isReceivingOver(kernel)
+                    ? Optional.of(new Result.Failure(Errno.EINVAL))
+                    : Optional.empty();
+        }
+
+        private SyscallResult acceptOrGiveBack(OutBuffer addr) {
+            boolean made = false;
+            try {
+                int flags = call.flags() | SocketFlag.SOCK_NONBLOCK | SocketFlag.SOCK_CLOEXEC;
+                SyscallResult result =
+                        descriptors
+                                .openFiles()
+                                .checked(kernel.accept4(lease.kernelFd(), addr, flags));
+                made = result instanceof Success;
+                return result;
+            } finally {
+                if (!made) {
+                    descriptors.openFiles().giveBack();
+                }
+            }
+        }
+
+        private boolean isRefused(@Nullable SocketAddress peer) {
+            if (peer == null) {
+                return false;
+            }
+            try {
+                session.network().egress().judge(AddressUse.ACCEPT, peer);
+                return false;
+            } catch (PolicyException _) {
+                return true;
+            }
+        }
+
+        private Result install(int kernelFd, @Nullable SocketAddress peer) {
+            OpenFileDescription description =
+                    new OpenFileDescription(
+                            lease.description().host(),
+                            (call.flags() & SocketFlag.SOCK_NONBLOCK) != 0);
+            description.inheritTimeouts(lease.description());
+            lease.description()
+                    .lingerAside()
+                    .filter(Linger::waits)
+                    .ifPresent(linger -> Linger.set(kernel, kernelFd, linger));
+            boolean closeOnExec = (call.flags() & SocketFlag.SOCK_CLOEXEC) != 0;
+            descriptors.open(session, number, kernelFd, description, closeOnExec);
+            installed = true;
+            return new Result.NewDescriptor(number, peer, true);
+        }
+
+        @Override
+        public int interest() {
+            return EpollEvent.EPOLLIN;
+        }
+
+        @Override
+        public Limit limit() {
+            return new Limit.Option(SolSocket.SO_RCVTIMEO, Errno.EAGAIN);
+        }
+    }
+}

@@ -1,0 +1,248 @@
+package dev.socketlab.syscall;
+
+import dev.socketlab.abi.DescriptorFlag;
+import dev.socketlab.abi.Errno;
+import dev.socketlab.abi.FcntlCommand;
+import dev.socketlab.abi.Ioctl;
+import dev.socketlab.abi.SocketFlag;
+import dev.socketlab.abi.StatusFlag;
+import dev.socketlab.call.Call;
+import dev.socketlab.call.Result;
+import dev.socketlab.linux.Kernel;
+import dev.socketlab.linux.SyscallResult;
+import dev.socketlab.linux.SyscallResult.Failure;
+import dev.socketlab.linux.SyscallResult.Success;
+import dev.socketlab.network.Host;
+import dev.socketlab.policy.PolicyException;
+import dev.socketlab.policy.PolicyException.Rule;
+import dev.socketlab.session.Caller;
+import dev.socketlab.session.Descriptor;
+import dev.socketlab.session.Descriptors;
+import dev.socketlab.session.LimitException;
+import dev.socketlab.session.Lingering;
+import dev.socketlab.session.NotFoundException;
+import dev.socketlab.session.OpenFileDescription;
+import dev.socketlab.session.OpenFiles;
+import dev.socketlab.session.Session;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Descriptors themselves: socket(2), socketpair(2), dup(2), fcntl(2), ioctl(2), close(2). */
+final class DescriptorCalls {
+    private final Kernel kernel;
+    private final Descriptors descriptors;
+    private final Blocking blocking;
+
+    DescriptorCalls(Kernel kernel, Descriptors descriptors, Blocking blocking) {
+        this.kernel = kernel;
+        this.blocking = blocking;
+        this.descriptors = descriptors;
+    }
+
+    /** As in the kernel, the socket is made first and its number is looked for afterwards. */
+    Result socket(Session session, Call.Socket call) {
+        session.network().sockets().judge(call.domain(), call.type(), call.protocol());
+        int type = call.type() | SocketFlag.SOCK_NONBLOCK | SocketFlag.SOCK_CLOEXEC;
+        Host host = session.network().host(call.host(), call.domain());
+        return descriptors.make(
+                session,
+                0,
+                () -> host.socket(call.domain(), type, call.protocol()),
+                new OpenFileDescription(host, (call.type() & SocketFlag.SOCK_NONBLOCK) != 0),
+                (call.type() & SocketFlag.SOCK_CLOEXEC) != 0);
+    }
+
+    /** As in the kernel, both numbers are taken first. */
+    Result socketpair(Session session, Call.Socketpair call) {
+        OptionalInt first = session.fds().reserve(0);
+        OptionalInt second = first.isEmpty() ? first : session.fds().reserve(0);
+        boolean made = false;
+        try {
+            if (second.isEmpty()) {
+                return new Result.Failure(Errno.EMFILE);
+            }
+            session.network().sockets().judge(call.domain(), call.type(), call.protocol());
+            Result result = pair(session, call, first.getAsInt(), second.getAsInt());
+            made = result instanceof Result.NewPair;
+            return result;
+        } finally {
+            if (!made) {
+                first.ifPresent(session.fds()::unreserve);
+                second.ifPresent(session.fds()::unreserve);
+            }
+        }
+    }
+
+    private Result pair(Session session, Call.Socketpair call, int first, int second) {
+        int type = call.type() | SocketFlag.SOCK_NONBLOCK | SocketFlag.SOCK_CLOEXEC;
+        boolean nonblocking = (call.type() & SocketFlag.SOCK_NONBLOCK) != 0;
+        boolean closeOnExec = (call.type() & SocketFlag.SOCK_CLOEXEC) != 0;
+        Host host = session.network().host(null, call.domain());
+        int[] sv = new int[2];
+        OpenFiles openFiles = descriptors.openFiles();
+        openFiles.take(sv.length);
+        boolean made = false;
+        try {
+            SyscallResult result =
+                    openFiles.checked(host.socketpair(call.domain(), type, call.protocol(), sv));
+            if (result instanceof Failure(Errno errno)) {
+                return new Result.Failure(errno);
+            }
+            made = true;
+        } finally {
+            if (!made) {
+                openFiles.giveBack(sv.length);
+            }
+        }
+        OpenFileDescription one = new OpenFileDescription(host, nonblocking);
+        try {
+            descriptors.open(session, first, sv[0], one, closeOnExec);
+        } catch (NotFoundException e) {
+            descriptors.discard(sv[1]);
+            throw e;
+        }
+        OpenFileDescription other = new OpenFileDescription(host, nonblocking);
+        descriptors.open(session, second, sv[1], other, closeOnExec);
+        return new Result.NewPair(first, second);
+    }
+
+    Result close(Session session, Call.Close call, Caller caller) {
+        Optional<Descriptor> descriptor = session.fds().remove(call.fd());
+        if (descriptor.isEmpty() || !descriptor.get().beginClose()) {
+            return new Result.Failure(Errno.EBADF);
+        }
+        awaitClosed(session, call, descriptor.get(), caller);
+        return new Result.Returned(0);
+    }
+
+    private void awaitClosed(Session session, Call call, Descriptor closing, Caller caller) {
+        closing.awaitClosed().ifPresent(lingering -> linger(session, call, lingering, caller));
+    }
+
+    Result dup(Session session, Descriptor.Lease lease) {
+        return duplicate(session, lease, 0, false);
+    }
+
+    /**
+     * As in the kernel, what was open under the new number is closed after it has been replaced; by
+     * then the old number is held no more, or two calls could wait for one another.
+     */
+    Result dup2(Session session, Call.Dup2 call, Caller caller) {
+        AtomicReference<@Nullable Descriptor> replaced = new AtomicReference<>();
+        Result result =
+                session.fds()
+                        .lease(call.oldfd())
+                        .map(lease -> replace(session, lease, call, replaced))
+                        .orElseGet(() -> new Result.Failure(Errno.EBADF));
+        Descriptor old = replaced.get();
+        if (old != null && old.beginClose()) {
+            awaitClosed(session, call, old, caller);
+        }
+        return result;
+    }
+
+    private Result replace(
+            Session session,
+            Descriptor.Lease lease,
+            Call.Dup2 call,
+            AtomicReference<@Nullable Descriptor> replaced) {
+        int newfd = call.newfd();
+        try (lease) {
+            if (newfd == call.oldfd()) {
+                return new Result.NewDescriptor(newfd, null, false);
+            }
+            if (newfd < 0 || newfd >= session.fds().limit()) {
+                return new Result.Failure(Errno.EBADF);
+            }
+            descriptors.openFiles().take();
+            int kernelFd = descriptors.duplicate(lease);
+            return descriptors.replace(session, newfd, kernelFd, lease.description(), replaced::set)
+                    ? new Result.NewDescriptor(newfd, null, false)
+                    : new Result.Failure(Errno.EBUSY);
+        }
+    }
+
+    Result ioctl(Descriptor.Lease lease, Call.Ioctl call) {
+        return switch (kernel.ioctl(lease.kernelFd(), call.request())) {
+            case Success(long value) when call.request() == Ioctl.SIOCINQ ->
+                    new Result.Value((int) value + lease.description().drained().size());
+            case Success(long value) -> new Result.Value((int) value);
+            case Failure(Errno errno) -> new Result.Failure(errno);
+        };
+    }
+
+    /** The fd is closed already, so where the call may not wait it answers at once. */
+    private void linger(Session session, Call call, Lingering lingering, Caller caller) {
+        try (Blocking.Permit _ = blocking.permit(session, call)) {
+            descriptors.linger(session, lingering, caller.patience());
+        } catch (LimitException _) {
+            return;
+        }
+    }
+
+    /** The flags of the descriptor, and O_NONBLOCK, are the session's; the rest is the kernel's. */
+    Result fcntl(Session session, Descriptor.Lease lease, Call.Fcntl call) {
+        int cmd = call.cmd();
+        return switch (cmd) {
+            case FcntlCommand.F_GETFL -> getStatusFlags(lease);
+            case FcntlCommand.F_SETFL -> setStatusFlags(lease, call.arg());
+            case FcntlCommand.F_GETFD ->
+                    new Result.Flags(cmd, lease.isCloseOnExec() ? DescriptorFlag.FD_CLOEXEC : 0);
+            case FcntlCommand.F_SETFD -> {
+                lease.setCloseOnExec((call.arg() & DescriptorFlag.FD_CLOEXEC) != 0);
+                yield new Result.Returned(0);
+            }
+            case FcntlCommand.F_DUPFD -> duplicate(session, lease, call.arg(), false);
+            case FcntlCommand.F_DUPFD_CLOEXEC -> duplicate(session, lease, call.arg(), true);
+            default -> otherFcntl(lease, call);
+        };
+    }
+
+    private Result getStatusFlags(Descriptor.Lease lease) {
+        return switch (lease.statusFlags(kernel)) {
+            case Success(long flags) -> new Result.Flags(FcntlCommand.F_GETFL, (int) flags);
+            case Failure(Errno errno) -> new Result.Failure(errno);
+        };
+    }
+
+    private Result setStatusFlags(Descriptor.Lease lease, int flags) {
+        SyscallResult result =
+                kernel.fcntl(lease.kernelFd(), FcntlCommand.F_SETFL, flags | StatusFlag.O_NONBLOCK);
+        if (result instanceof Success) {
+            lease.description().setNonblocking((flags & StatusFlag.O_NONBLOCK) != 0);
+        }
+        return Result.of(result);
+    }
+
+    private Result duplicate(Session session, Descriptor.Lease lease, int from, boolean cloexec) {
+        if (from < 0 || from >= session.fds().limit()) {
+            return new Result.Failure(Errno.EINVAL);
+        }
+        return descriptors.make(
+                session,
+                from,
+                () -> kernel.fcntl(lease.kernelFd(), FcntlCommand.F_DUPFD_CLOEXEC, 0),
+                lease.description(),
+                cloexec);
+    }
+
+    /** Commands that would signal other processes or lock files are not for sessions. */
+    private Result otherFcntl(Descriptor.Lease lease, Call.Fcntl call) {
+        boolean named = isBetween(call.cmd(), 5, 63) || isBetween(call.cmd(), 1024, 1087);
+        if (named) {
+            throw new PolicyException(
+                    Rule.SOCKET,
+                    "A session may not use fcntl command "
+                            + call.cmd()
+                            + "; it may use F_GETFL, F_SETFL, F_GETFD, F_SETFD, F_DUPFD and"
+                            + " F_DUPFD_CLOEXEC.");
+        }
+        return Result.of(kernel.fcntl(lease.kernelFd(), call.cmd(), call.arg()));
+    }
+
+    private static boolean isBetween(int cmd, int first, int last) {
+        return cmd >= first && cmd <= last;
+    }
+}

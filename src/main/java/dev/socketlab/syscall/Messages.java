@@ -1,0 +1,185 @@
+package dev.socketlab.syscall;
+
+import static dev.socketlab.abi.MessageFlag.MSG_CMSG_CLOEXEC;
+import static dev.socketlab.abi.MessageFlag.MSG_DONTWAIT;
+import static dev.socketlab.abi.MessageFlag.MSG_FASTOPEN;
+import static dev.socketlab.abi.MessageFlag.MSG_NOSIGNAL;
+
+import dev.socketlab.abi.Errno;
+import dev.socketlab.call.Call;
+import dev.socketlab.call.Result;
+import dev.socketlab.linux.Kernel;
+import dev.socketlab.linux.Message;
+import dev.socketlab.linux.MessageBuffer;
+import dev.socketlab.linux.SocketAddress;
+import dev.socketlab.linux.SyscallResult;
+import dev.socketlab.linux.SyscallResult.Failure;
+import dev.socketlab.linux.SyscallResult.Success;
+import dev.socketlab.policy.AddressUse;
+import dev.socketlab.session.Caller;
+import dev.socketlab.session.Descriptor;
+import dev.socketlab.session.Descriptors;
+import dev.socketlab.session.Session;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Messages, of several buffers and with control messages: sendmsg(2), recvmsg(2). */
+final class Messages {
+    private final Kernel kernel;
+    private final Transfers transfers;
+    private final Addressing addressing;
+    private final OutgoingControl outgoingControl;
+    private final IncomingControl incomingControl;
+    private final int maxLen;
+
+    Messages(
+            Kernel kernel,
+            Descriptors descriptors,
+            Transfers transfers,
+            Addressing addressing,
+            int maxLen) {
+        this.kernel = kernel;
+        this.transfers = transfers;
+        this.addressing = addressing;
+        this.outgoingControl = new OutgoingControl(kernel);
+        this.incomingControl = new IncomingControl(kernel, descriptors);
+        this.maxLen = maxLen;
+    }
+
+    Result sendmsg(Session session, Descriptor.Lease lease, Call.Sendmsg call, Caller caller) {
+        AtomicReference<Result> refused = new AtomicReference<>();
+        Optional<OutgoingControl.Ready> ready =
+                outgoingControl.ready(session, call.msgControl(), refused::set);
+        if (ready.isEmpty()) {
+            return refused.get();
+        }
+        try (OutgoingControl.Ready outgoing = ready.get()) {
+            Whole whole = new Whole(session, lease, call, outgoing);
+            boolean forPeer = Transfers.isUnready(kernel, lease, call.msgName());
+            Sending sending = new Sending(flat(call.msgIov()), whole, forPeer);
+            return transfers.send(session, lease, call, call.flags(), sending, caller);
+        }
+    }
+
+    private static byte[] flat(List<byte[]> iov) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        iov.forEach(bytes::writeBytes);
+        return bytes.toByteArray();
+    }
+
+    /** sendmsg; what it leaves of a stream goes after it, for its control messages have gone. */
+    private final class Whole implements Sending.Putting {
+        private final Session session;
+        private final Descriptor.Lease lease;
+        private final Call.Sendmsg call;
+        private final OutgoingControl.Ready outgoing;
+        private final int flags;
+        private boolean begun;
+
+        Whole(
+                Session session,
+                Descriptor.Lease lease,
+                Call.Sendmsg call,
+                OutgoingControl.Ready outgoing) {
+            this.session = session;
+            this.lease = lease;
+            this.call = call;
+            this.outgoing = outgoing;
+            this.flags = call.flags() | MSG_DONTWAIT | MSG_NOSIGNAL;
+        }
+
+        @Override
+        public SyscallResult put(byte[] buf, int offset, int length) {
+            int fd = lease.kernelFd();
+            if (begun) {
+                return kernel.send(fd, buf, offset, length, flags & ~MSG_FASTOPEN);
+            }
+            SocketAddress name = call.msgName();
+            SyscallResult result =
+                    name == null
+                            ? sendmsg(new byte[0])
+                            : addressing.use(session, lease, AddressUse.SEND, name, this::sendmsg);
+            if (result instanceof Success) {
+                outgoing.sent();
+            }
+            begun = result instanceof Success || result.failedWith(Errno.EINPROGRESS);
+            return result;
+        }
+
+        private SyscallResult sendmsg(byte[] addr) {
+            Message message = new Message(addr, call.msgIov(), outgoing.messages());
+            return kernel.sendmsg(lease.kernelFd(), message, flags);
+        }
+    }
+
+    Result recvmsg(Session session, Descriptor.Lease lease, Call.Recvmsg call, Caller caller) {
+        List<Integer> iovLen = cut(call.iovLen());
+        int total = iovLen.stream().mapToInt(Integer::intValue).sum();
+        Getting getting = length -> get(session, lease, call, first(iovLen, length));
+        Receiving receiving =
+                new Receiving(
+                        kernel,
+                        session,
+                        lease,
+                        total,
+                        call.flags(),
+                        caller,
+                        getting,
+                        call.controllen() > 0);
+        return transfers.receive(session, lease, call, receiving, caller);
+    }
+
+    /** The buffers as far as the service receives at a time. */
+    private List<Integer> cut(List<Long> iovLen) {
+        List<Integer> cut = new ArrayList<>();
+        int left = maxLen;
+        for (long length : iovLen) {
+            int room = (int) Math.min(length, left);
+            cut.add(room);
+            left -= room;
+        }
+        return cut;
+    }
+
+    /** The buffers as far as so many bytes reach. */
+    private static List<Integer> first(List<Integer> iovLen, int bytes) {
+        List<Integer> first = new ArrayList<>();
+        int left = bytes;
+        for (int length : iovLen) {
+            int room = Math.min(length, left);
+            first.add(room);
+            left -= room;
+        }
+        return first;
+    }
+
+    private Result get(
+            Session session, Descriptor.Lease lease, Call.Recvmsg call, List<Integer> iovLen) {
+        MessageBuffer message = new MessageBuffer(iovLen, call.controllen());
+        session.rights().beginReceiving();
+        try {
+            return get(session, lease, call, message);
+        } finally {
+            session.rights().endReceiving();
+        }
+    }
+
+    private Result get(
+            Session session, Descriptor.Lease lease, Call.Recvmsg call, MessageBuffer message) {
+        boolean unix = lease.kind(kernel).isUnix();
+        // packet sockets take no flag that they do not know
+        int flags = call.flags() | MSG_DONTWAIT | (unix ? MSG_CMSG_CLOEXEC : 0);
+        SyscallResult result = kernel.recvmsg(lease.kernelFd(), message, flags);
+        if (result instanceof Failure(Errno errno)) {
+            return new Result.Failure(errno);
+        }
+        IncomingControl.Come come = incomingControl.come(session, message, call.flags());
+        Result.Envelope with =
+                new Result.Envelope(
+                        addressing.named(lease, message.name()), come.control(), come.flags());
+        return new Result.Received(result.orThrow("recvmsg"), message.data(), with);
+    }
+}

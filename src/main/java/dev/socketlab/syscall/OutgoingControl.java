@@ -1,0 +1,191 @@
+package dev.socketlab.syscall;
+
+import dev.socketlab.abi.ControlType;
+import dev.socketlab.abi.Errno;
+import dev.socketlab.abi.SocketLevel;
+import dev.socketlab.call.Control;
+import dev.socketlab.call.Result;
+import dev.socketlab.linux.ControlMessage;
+import dev.socketlab.linux.Kernel;
+import dev.socketlab.linux.OwnCredentials;
+import dev.socketlab.policy.ControlPolicy;
+import dev.socketlab.session.Descriptor;
+import dev.socketlab.session.Linger;
+import dev.socketlab.session.Rights;
+import dev.socketlab.session.RightsInFlight;
+import dev.socketlab.session.Session;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/**
+ * The control messages that a session sends, cmsg(3): judged, and with the file descriptors in them
+ * turned from the session's into the kernel's.
+ */
+final class OutgoingControl {
+    /** As many file descriptors may be in flight within a session. */
+    private static final int MAX_IN_FLIGHT = 64;
+
+    /** As many the kernel takes in a message; net/scm.h. */
+    private static final int SCM_MAX_FD = 253;
+
+    private final Kernel kernel;
+    private final RightsInFlight inFlight;
+
+    OutgoingControl(Kernel kernel) {
+        this.kernel = kernel;
+        this.inFlight = new RightsInFlight(kernel);
+    }
+
+    /** Control messages that are to be sent; close it when they were, or were not. */
+    static final class Ready implements AutoCloseable {
+        private final Session session;
+        private final List<ControlMessage> messages = new ArrayList<>();
+        private final List<Descriptor.Lease> leases = new ArrayList<>();
+        private boolean sent;
+
+        private Ready(Session session) {
+            this.session = session;
+        }
+
+        List<ControlMessage> messages() {
+            return messages;
+        }
+
+        /** They are in the kernel. */
+        void sent() {
+            if (!sent) {
+                sent = true;
+                leases.forEach(_ -> session.rights().sent());
+            }
+        }
+
+        @Override
+        public void close() {
+            for (Descriptor.Lease lease : leases) {
+                if (!sent) {
+                    session.rights().notSent(lease.description());
+                }
+                lease.close();
+            }
+        }
+    }
+
+    /**
+     * Makes control messages ready to be sent.
+     *
+     * @param refused is told why they cannot be: a file descriptor is not open, or too many would
+     *     be in flight
+     * @return empty where they are refused
+     * @throws dev.socketlab.policy.PolicyException when one is not for sessions
+     */
+    Optional<Ready> ready(Session session, List<Control> control, Consumer<Result> refused) {
+        ControlPolicy policy = session.network().options().control();
+        Ready outgoing = new Ready(session);
+        boolean ready = false;
+        try {
+            for (Control one : control) {
+                switch (one) {
+                    case Control.Rights(List<Integer> fds) -> {
+                        Optional<Result> failure = addRights(outgoing, fds);
+                        if (failure.isPresent()) {
+                            refused.accept(failure.get());
+                            return Optional.empty();
+                        }
+                    }
+                    case Control.Other(ControlMessage message) -> {
+                        policy.judge(ControlType.name(message.level(), message.type()));
+                        judgeCredentials(message);
+                        outgoing.messages.add(message);
+                    }
+                }
+            }
+            ready = true;
+            return Optional.of(outgoing);
+        } finally {
+            if (!ready) {
+                outgoing.close();
+            }
+        }
+    }
+
+    private Optional<Result> addRights(Ready outgoing, List<Integer> fds) {
+        Session session = outgoing.session;
+        ByteBuffer data =
+                ByteBuffer.allocate(fds.size() * Integer.BYTES).order(ByteOrder.nativeOrder());
+        List<Descriptor.Lease> leases = new ArrayList<>();
+        try {
+            for (int fd : fds) {
+                Optional<Descriptor.Lease> lease = session.fds().lease(fd);
+                if (lease.isEmpty()) {
+                    return Optional.of(new Result.Failure(Errno.EBADF));
+                }
+                leases.add(lease.get());
+                data.putInt(lease.get().kernelFd());
+            }
+            if (fds.size() > SCM_MAX_FD) {
+                return Optional.of(new Result.Failure(Errno.EINVAL));
+            }
+            synchronized (session.rights()) {
+                if (areTooMany(session, fds.size())) {
+                    return Optional.of(
+                            new Result.Failure(
+                                    Errno.ETOOMANYREFS,
+                                    "a session may have " + MAX_IN_FLIGHT + " fds in flight"));
+                }
+                for (Descriptor.Lease lease : List.copyOf(leases)) {
+                    setLingerAside(lease);
+                    session.rights().sending(kernel, lease);
+                    outgoing.leases.add(lease);
+                    leases.remove(lease);
+                }
+            }
+            outgoing.messages.add(
+                    new ControlMessage(
+                            SocketLevel.SOL_SOCKET, ControlType.SCM_RIGHTS, data.array()));
+            return Optional.empty();
+        } finally {
+            leases.forEach(Descriptor.Lease::close);
+        }
+    }
+
+    private void setLingerAside(Descriptor.Lease lease) {
+        synchronized (lease.description()) {
+            Linger.setAside(kernel, lease.kernelFd(), lease.description());
+        }
+    }
+
+    private boolean areTooMany(Session session, int more) {
+        Rights rights = session.rights();
+        if (rights.count() + more <= MAX_IN_FLIGHT && !rights.isFull()) {
+            return false;
+        }
+        OptionalInt queued = inFlight.reconcile(session);
+        if (queued.isEmpty()) {
+            return true;
+        }
+        return queued.getAsInt() + rights.unsent() + more > MAX_IN_FLIGHT || rights.isFull();
+    }
+
+    /** Those of another length the kernel refuses. */
+    private void judgeCredentials(ControlMessage message) {
+        if (message.level() == SocketLevel.SOL_SOCKET
+                && message.type() == ControlType.SCM_CREDENTIALS
+                && message.data().length == OwnCredentials.SIZE) {
+            byte[] own = OwnCredentials.read(kernel);
+            ByteBuffer ucred = ByteBuffer.wrap(own).order(ByteOrder.nativeOrder());
+            ControlPolicy.judgeCredentials(
+                    Arrays.equals(own, message.data()),
+                    "pid %d, uid %d, gid %d"
+                            .formatted(
+                                    ucred.getInt(),
+                                    Integer.toUnsignedLong(ucred.getInt()),
+                                    Integer.toUnsignedLong(ucred.getInt())));
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.socketlab.syscall;
+
+import dev.socketlab.abi.Errno;
+import dev.socketlab.abi.SolSocket;
+import dev.socketlab.call.Result;
+import dev.socketlab.linux.SocketAddress;
+import dev.socketlab.linux.SyscallResult;
+import dev.socketlab.session.Descriptor;
+import dev.socketlab.session.Session;
+import java.util.Optional;
+
+/**
+ * connect(2) of a UNIX socket: it is done at once, or it waits until the listener's backlog has
+ * room, of which epoll tells nothing.
+ */
+final class UnixConnecting implements Operation {
+    private final Addressing addressing;
+    private final Session session;
+    private final Descriptor.Lease lease;
+    private final SocketAddress address;
+
+    UnixConnecting(
+            Addressing addressing, Session session, Descriptor.Lease lease, SocketAddress address) {
+        this.addressing = addressing;
+        this.session = session;
+        this.lease = lease;
+        this.address = address;
+    }
+
+    /** Judges the address and makes the system call. */
+    SyscallResult connect() {
+        return addressing.connect(session, lease, address);
+    }
+
+    @Override
+    public Optional<Result> attempt(int events) {
+        SyscallResult result = connect();
+        return result.failedWith(Errno.EAGAIN) ? Optional.empty() : Optional.of(Result.of(result));
+    }
+
+    @Override
+    public boolean waitsForPeer() {
+        return true;
+    }
+
+    @Override
+    public int interest() {
+        return 0;
+    }
+
+    @Override
+    public Limit limit() {
+        return new Limit.Option(SolSocket.SO_SNDTIMEO, Errno.EAGAIN);
+    }
+}

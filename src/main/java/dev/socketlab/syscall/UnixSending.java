@@ -1,0 +1,116 @@
+package dev.socketlab.syscall;
+
+import static dev.socketlab.abi.EpollEvent.EPOLLRDHUP;
+
+import dev.socketlab.abi.Errno;
+import dev.socketlab.abi.Ioctl;
+import dev.socketlab.abi.SocketLevel;
+import dev.socketlab.abi.SocketType;
+import dev.socketlab.abi.SolSocket;
+import dev.socketlab.call.Result;
+import dev.socketlab.linux.IntOption;
+import dev.socketlab.linux.Kernel;
+import dev.socketlab.linux.SyscallResult.Success;
+import dev.socketlab.readiness.Waiter;
+import dev.socketlab.session.Caller;
+import dev.socketlab.session.Descriptor;
+import dev.socketlab.session.Peers;
+import dev.socketlab.session.Session;
+import java.util.Optional;
+
+/**
+ * A blocking send on a UNIX socket, unix(7). A shutdown of either end ends it, of which epoll tells
+ * nothing, since it makes no room: the session's own shutdown calls do. And an error of the socket
+ * is the call's that waits, where a new call would leave it, sock_alloc_send_pskb of
+ * net/core/sock.c.
+ */
+final class UnixSending implements Operation {
+    private final Kernel kernel;
+    private final Descriptor.Lease lease;
+    private final Peers peers;
+    private final Sending sending;
+    private final int shutdowns;
+    private boolean waited;
+
+    UnixSending(Kernel kernel, Session session, Descriptor.Lease lease, Sending sending) {
+        this.kernel = kernel;
+        this.lease = lease;
+        this.peers = session.peers();
+        this.sending = sending;
+        this.shutdowns = peers.shutdowns();
+    }
+
+    @Override
+    public Optional<Result> attempt(int events) {
+        if (waited && isForItsPeer(events)) {
+            return Optional.empty();
+        }
+        Optional<Result> result = sending.attempt(events);
+        if (waited && result.isPresent() && isStream()) {
+            return result.map(this::withError);
+        }
+        return result;
+    }
+
+    /**
+     * Whether a datagram waits for room with its receiver, and only a shutdown has woken it: that
+     * ends a wait for the sender's own memory alone, unix_wait_for_peer of net/unix/af_unix.c.
+     */
+    private boolean isForItsPeer(int events) {
+        return lease.kind(kernel).type() == SocketType.SOCK_DGRAM
+                && (events & ~EPOLLRDHUP) == 0
+                && !sending.waitsForPeer()
+                && kernel.ioctl(lease.kernelFd(), Ioctl.SIOCOUTQ) instanceof Success(long queued)
+                && queued < option(SolSocket.SO_SNDBUF);
+    }
+
+    private boolean isStream() {
+        return lease.kind(kernel).type() == SocketType.SOCK_STREAM;
+    }
+
+    /** A part that was sent is the answer all the same, and the error is gone with it. */
+    private Result withError(Result result) {
+        boolean broken =
+                result instanceof Result.Failure(Errno errno, String _)
+                        && errno.equals(Errno.EPIPE);
+        if (!broken && !sending.isPart()) {
+            return result;
+        }
+        int error = option(SolSocket.SO_ERROR);
+        return broken && error != 0 ? new Result.Failure(new Errno(error)) : result;
+    }
+
+    private int option(int optname) {
+        return IntOption.of(kernel, lease.kernelFd(), SocketLevel.SOL_SOCKET, optname, 0);
+    }
+
+    @Override
+    public Caller.Watch begin(Waiter waiter) {
+        waited = true;
+        Caller.Watch watch = peers.watchShutdowns(waiter);
+        if (peers.shutdowns() != shutdowns) {
+            Peers.shutDown(waiter);
+        }
+        return watch;
+    }
+
+    @Override
+    public int interest() {
+        return sending.interest();
+    }
+
+    @Override
+    public Limit limit() {
+        return sending.limit();
+    }
+
+    @Override
+    public boolean waitsForPeer() {
+        return sending.waitsForPeer();
+    }
+
+    @Override
+    public Optional<Result> partial() {
+        return sending.partial();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.socketlab.web.door;
+
+import dev.socketlab.web.problem.Problems;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+
+/** What every request must be, whatever its route, for the server to be able to read it. */
+final class RequestForm {
+    private RequestForm() {}
+
+    /** What is wrong with the type of its body or with its query; null for nothing. */
+    static @Nullable ProblemDetail check(HttpServletRequest request) {
+        String type = request.getContentType();
+        if (type != null
+                && !type.equals(MediaType.APPLICATION_JSON_VALUE)
+                && !isContentType(type)) {
+            return Problems.of(
+                    HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                    "request/unsupported-media-type",
+                    "Unsupported Media Type",
+                    "The body is of no type that the service takes; accepted: application/json (curl:"
+                            + " -H 'Content-Type: application/json').");
+        }
+        if (request.getRequestURI().indexOf(';') >= 0) {
+            return Problems.malformed("path: no route has path parameters (\";\")");
+        }
+        if (request.getQueryString() == null) {
+            return null;
+        }
+        try {
+            request.getParameterMap();
+            return null;
+        } catch (IllegalStateException | IllegalArgumentException _) {
+            return Problems.malformed(
+                    "query: the query parameters cannot be read: too many, or not UTF-8 with"
+                            + " percent-encoding (RFC 3986)");
+        }
+    }
+
+    /** Whether a body that says it is JSON is in UTF-8, as JSON between systems is. */
+    static boolean isReadable(HttpServletRequest request, byte[] body) {
+        String type = request.getContentType();
+        if (isText(body)
+                || type == null
+                || !MediaType.parseMediaType(type).getSubtype().endsWith("json")) {
+            return true;
+        }
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(body);
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString().indexOf(0) < 0;
+        } catch (CharacterCodingException _) {
+            return false;
+        }
+    }
+
+    /** Whether all of it is ASCII without NUL, as nearly all of what comes is. */
+    private static boolean isText(byte[] body) {
+        for (byte one : body) {
+            if (one <= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Forms are read by the server itself, before the body can be bounded. */
+    private static boolean isContentType(String text) {
+        try {
+            MediaType type = MediaType.parseMediaType(text);
+            return type.isConcrete()
+                    && !type.getType().equals("multipart")
+                    && !type.equalsTypeAndSubtype(MediaType.APPLICATION_FORM_URLENCODED);
+        } catch (InvalidMediaTypeException _) {
+            return false;
+        }
+    }
+}

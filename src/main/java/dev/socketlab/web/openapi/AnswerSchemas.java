@@ -1,0 +1,128 @@
+package dev.socketlab.web.openapi;
+
+import dev.socketlab.json.Constants;
+import dev.socketlab.session.Session;
+import dev.socketlab.web.CallAnswer;
+import dev.socketlab.web.CapabilitiesController;
+import dev.socketlab.web.HostsFileController;
+import dev.socketlab.web.OptionController;
+import dev.socketlab.web.SessionController;
+import dev.socketlab.web.SocketAnswer;
+import dev.socketlab.web.problem.Explanations;
+import dev.socketlab.web.problem.ProblemPages;
+import io.swagger.v3.core.converter.AnnotatedType;
+import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.core.converter.ResolvedSchema;
+import io.swagger.v3.core.util.Json31;
+import io.swagger.v3.core.util.Yaml31;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.media.JsonSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.springframework.core.io.ClassPathResource;
+
+/** The schemas of answers, of constants, and those of schemas.yaml. */
+@SuppressWarnings({"rawtypes", "unchecked"}) // as the library declares them
+final class AnswerSchemas {
+    private static final List<Class<?>> ANSWERS =
+            List.of(
+                    SessionController.Created.class,
+                    SessionController.Shown.class,
+                    Session.LeakReport.class,
+                    OptionController.Options.class,
+                    SocketAnswer.class,
+                    CapabilitiesController.Capabilities.class,
+                    HostsFileController.Hosts.class,
+                    Explanations.Explanation.class,
+                    ProblemPages.Kind.class,
+                    CallAnswer.Returned.class,
+                    CallAnswer.Opened.class,
+                    CallAnswer.Accepted.class,
+                    CallAnswer.Received.class,
+                    CallAnswer.ReceivedFrom.class,
+                    CallAnswer.Message.class,
+                    CallAnswer.Pair.class,
+                    CallAnswer.Value.class,
+                    CallAnswer.Polled.class,
+                    CallAnswer.Events.class,
+                    CallAnswer.Name.class,
+                    CallAnswer.Option.class,
+                    CallAnswer.Flags.class,
+                    CallAnswer.AddrinfoList.class,
+                    CallAnswer.Nameinfo.class,
+                    CallAnswer.Nothing.class);
+
+    /** Adds all schemas, in the order of their names. */
+    void addTo(OpenAPI api) {
+        Map<String, Schema> schemas = new TreeMap<>(api.getComponents().getSchemas());
+        for (Class<?> answer : ANSWERS) {
+            ResolvedSchema resolved =
+                    ModelConverters.getInstance(true)
+                            .resolveAsResolvedSchema(new AnnotatedType(answer).resolveAsRef(true));
+            schemas.putAll(resolved.referencedSchemas);
+        }
+        Stream.of(Constants.values())
+                .forEach(family -> schemas.put(ApiSchemas.name(family), constant(family)));
+        schemas.putAll(written());
+        api.getComponents().setSchemas(schemas);
+    }
+
+    /** Removes the schemas to which nothing refers, until all that are left are referred to. */
+    void removeUnused(OpenAPI api) {
+        boolean removed = true;
+        while (removed) {
+            String document = Json31.pretty(api);
+            removed =
+                    api.getComponents()
+                            .getSchemas()
+                            .keySet()
+                            .removeIf(name -> !document.contains(ApiSchemas.REF + name + "\""));
+        }
+    }
+
+    /** The schema of an answer as operations.yaml names it. */
+    Schema<?> of(String answer) {
+        if (answer.equals("constants")) {
+            return new JsonSchema()
+                    .types(Set.of("object"))
+                    .additionalProperties(
+                            new JsonSchema().types(Set.of("integer")).format("int32"));
+        }
+        if (answer.endsWith("[]")) {
+            return ApiSchemas.list(of(answer.substring(0, answer.length() - 2)));
+        }
+        return ApiSchemas.ref(answer);
+    }
+
+    private static Schema<?> constant(Constants family) {
+        return new JsonSchema()
+                .description("A name of this family, or a number that fits a C int.")
+                .oneOf(
+                        List.of(
+                                new JsonSchema().types(Set.of("string"))._enum(family.accepted()),
+                                new JsonSchema().types(Set.of("integer")).format("int32")));
+    }
+
+    private static Map<String, Schema> written() {
+        try (InputStream in = new ClassPathResource("openapi/schemas.yaml").getInputStream()) {
+            Map<String, Schema> schemas = new TreeMap<>();
+            Yaml31.mapper()
+                    .readTree(in)
+                    .properties()
+                    .forEach(entry ->
+                            schemas.put(
+                                    entry.getKey(),
+                                    Yaml31.mapper().convertValue(entry.getValue(), Schema.class)));
+            return schemas;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.socketlab.web.problem;
+
+import io.swagger.v3.oas.annotations.Hidden;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What the servlet container refuses by sendError, as a problem document. */
+@Hidden
+@RestController
+class ErrorPage implements ErrorController {
+    @RequestMapping("${server.error.path:/error}")
+    ResponseEntity<ProblemDetail> error(HttpServletRequest request) {
+        Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        HttpStatus known = code instanceof Integer number ? HttpStatus.resolve(number) : null;
+        HttpStatus status = known == null ? HttpStatus.NOT_FOUND : known;
+        String slug = ProblemTypes.slug(status);
+        ProblemDetail problem =
+                Problems.of(
+                        status,
+                        "request/" + slug,
+                        status.getReasonPhrase(),
+                        "The server refuses this request: " + status.getReasonPhrase() + ".");
+        return ResponseEntity.status(status)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(ProblemTypes.absolute(problem, request));
+    }
+}

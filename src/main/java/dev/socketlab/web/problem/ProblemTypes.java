@@ -1,0 +1,33 @@
+package dev.socketlab.web.problem;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+/** Makes the type of a problem a URL of this service, under the name by which it was asked. */
+final class ProblemTypes {
+    private ProblemTypes() {}
+
+    /** A status of HTTP as the name of a type: {@code not-found}. */
+    static String slug(HttpStatus status) {
+        return status.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** But not under a name that is not the service's. */
+    static ProblemDetail absolute(ProblemDetail problem, HttpServletRequest request) {
+        URI type = problem.getType();
+        if (type != null
+                && !type.isAbsolute()
+                && problem.getStatus() != HttpStatus.MISDIRECTED_REQUEST.value()) {
+            problem.setType(
+                    ServletUriComponentsBuilder.fromContextPath(request)
+                            .path(type.toString())
+                            .build()
+                            .toUri());
+        }
+        return problem;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.socketlab.web.problem;
+
+import java.io.IOException;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+
+/** What Tomcat says of a request that it refuses itself, as a problem document. */
+public final class ProblemValve extends ErrorReportValve {
+    @Override
+    protected void report(Request request, Response response, Throwable throwable) {
+        int status = response.getStatus();
+        if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+            return;
+        }
+        HttpStatus known = HttpStatus.resolve(status);
+        String title = known == null ? "Refused" : known.getReasonPhrase();
+        String slug = known == null ? "refused" : "http-" + status;
+        String body =
+                "{\"type\":\"%srequest/%s\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
+                        .formatted(
+                                Problems.PATH,
+                                slug,
+                                title,
+                                status,
+                                "The server could not take this as an HTTP request.");
+        try {
+            response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+            response.getReporter().write(body);
+            response.finishResponse();
+        } catch (IOException | IllegalStateException _) {
+            // the client has gone; there is nobody to tell
+        }
+    }
+}
