@@ -1,6 +1,7 @@
 package dev.socketlab;
 
 import dev.socketlab.inspect.Inspector;
+import dev.socketlab.inspect.SocketOptions;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.LinuxKernel;
 import dev.socketlab.linux.SockDiag;
@@ -136,12 +137,17 @@ class SocketLabConfiguration {
     }
 
     @Bean
+    SocketOptions socketOptions(Kernel kernel) {
+        return new SocketOptions(kernel);
+    }
+
+    @Bean
     Calls calls(
             Kernel kernel,
             ReadinessLoop loop,
             OpenFiles openFiles,
-            CallObserver observer,
+            List<CallObserver> observers,
             SessionSettings settings) {
-        return new Calls(kernel, loop, openFiles, observer, settings);
+        return new Calls(kernel, loop, openFiles, CallObserver.of(observers), settings);
     }
 }

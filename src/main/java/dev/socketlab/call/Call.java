@@ -17,13 +17,19 @@ public sealed interface Call {
         int descriptor();
     }
 
+    /** A call that is made on one of the hosts of the session's network. */
+    sealed interface OnHost extends Call {
+        /** The host's name; null is the first. */
+        @Nullable String host();
+    }
+
     /**
      * socket(2).
      *
      * @param type has the SOCK_NONBLOCK and SOCK_CLOEXEC flags or-ed in
      * @param host the host of the session's network that makes it; null is the first
      */
-    record Socket(int domain, int type, int protocol, @Nullable String host) implements Call {
+    record Socket(int domain, int type, int protocol, @Nullable String host) implements OnHost {
         /** On the first host. */
         public Socket(int domain, int type, int protocol) {
             this(domain, type, protocol, null);
@@ -268,7 +274,7 @@ public sealed interface Call {
             @Nullable String service,
             Netdb.@Nullable Hints hints,
             @Nullable String host)
-            implements Call {
+            implements OnHost {
         /** On the first host. */
         public Getaddrinfo(
                 @Nullable String node, @Nullable String service, Netdb.@Nullable Hints hints) {

@@ -1,23 +1,25 @@
 package dev.socketlab.call;
 
+import dev.socketlab.linux.Structure;
+
 /** The forms that the value of a socket option has in C. */
 public enum OptionForm {
     /** An int; the kernel reads some of them from a single byte too. */
-    INT(4),
+    INT(Integer.BYTES),
     /** A __u64. */
-    U64(8),
+    U64(Long.BYTES),
     /** A string. */
     TEXT(256),
     /** struct linger. */
-    LINGER(8),
+    LINGER(Structure.LINGER.size()),
     /** struct timeval. */
-    TIMEVAL(16),
+    TIMEVAL(Structure.TIMEVAL.size()),
     /** struct ucred. */
-    UCRED(12),
+    UCRED(Structure.UCRED.size()),
     /** struct ip_mreq or ip_mreqn, of IPv4 groups; read, a struct in_addr. */
-    MREQ(4),
+    MREQ(Integer.BYTES),
     /** struct ipv6_mreq. */
-    IPV6_MREQ(20),
+    IPV6_MREQ(Structure.IPV6_MREQ.size()),
     /** struct tcp_info. */
     TCP_INFO(1024),
     /** Anything else, as its bytes. */

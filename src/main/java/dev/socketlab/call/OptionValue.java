@@ -1,10 +1,12 @@
 package dev.socketlab.call;
 
+import dev.socketlab.linux.Structure;
 import dev.socketlab.linux.TcpInfo;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /** The value of a socket option, in the form that the option has in C. */
@@ -16,7 +18,7 @@ public sealed interface OptionValue {
     record Scalar(long value, int size) implements OptionValue {
         @Override
         public byte[] toBytes() {
-            ByteBuffer bytes = ByteBuffer.wrap(new byte[size]).order(ByteOrder.nativeOrder());
+            ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.nativeOrder());
             if (size == Integer.BYTES) {
                 bytes.putInt((int) value);
             } else {
@@ -34,52 +36,54 @@ public sealed interface OptionValue {
         }
     }
 
-    /** struct linger, socket(7); {@code linger} in seconds. */
-    record Linger(int onoff, int linger) implements OptionValue {
+    /** A structure, by its bytes. */
+    record Struct(Structure structure, byte[] bytes) implements OptionValue {
         @Override
         public byte[] toBytes() {
-            return buffer(8).putInt(onoff).putInt(linger).array();
+            return bytes;
         }
+
+        /** The value of a field that is a number. */
+        public long number(String field) {
+            List<Object> values = structure.read(bytes);
+            for (int i = 0; i < values.size(); i++) {
+                if (structure.fields().get(i).name().equals(field)) {
+                    return (long) values.get(i);
+                }
+            }
+            throw new IllegalArgumentException(structure + " has no " + field);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Struct(Structure one, byte[] its)
+                    && one == structure
+                    && Arrays.equals(its, bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(bytes);
+        }
+
+        @Override
+        public String toString() {
+            return structure + " " + structure.read(bytes);
+        }
+    }
+
+    /** struct linger, socket(7); {@code linger} in seconds. */
+    static Struct linger(int onoff, int linger) {
+        return struct(Structure.LINGER, (long) onoff, (long) linger);
     }
 
     /** struct timeval: seconds and microseconds. */
-    record Timeval(long sec, long usec) implements OptionValue {
-        @Override
-        public byte[] toBytes() {
-            return buffer(16).putLong(sec).putLong(usec).array();
-        }
+    static Struct timeval(long sec, long usec) {
+        return struct(Structure.TIMEVAL, sec, usec);
     }
 
-    /** struct ucred, unix(7); {@code uid} and {@code gid} are unsigned in C. */
-    record Ucred(int pid, int uid, int gid) implements OptionValue {
-        @Override
-        public byte[] toBytes() {
-            return buffer(12).putInt(pid).putInt(uid).putInt(gid).array();
-        }
-    }
-
-    /** struct ip_mreq, ip(7); both in network byte order. */
-    record Mreq(byte[] multiaddr, byte[] address) implements OptionValue {
-        @Override
-        public byte[] toBytes() {
-            return buffer(8).put(multiaddr).put(address).array();
-        }
-    }
-
-    /** struct ip_mreqn, ip(7); the addresses in network byte order. */
-    record Mreqn(byte[] multiaddr, byte[] address, int ifindex) implements OptionValue {
-        @Override
-        public byte[] toBytes() {
-            return buffer(12).put(multiaddr).put(address).putInt(ifindex).array();
-        }
-    }
-
-    /** struct ipv6_mreq, RFC 3493 5.2; {@code ifindex} is its ipv6mr_interface. */
-    record Ipv6Mreq(byte[] multiaddr, int ifindex) implements OptionValue {
-        @Override
-        public byte[] toBytes() {
-            return buffer(20).put(multiaddr).putInt(ifindex).array();
-        }
+    private static Struct struct(Structure structure, Long... values) {
+        return new Struct(structure, structure.write(List.of(values)));
     }
 
     /** struct tcp_info, as the kernel gave it; it cannot be set. */
@@ -122,21 +126,17 @@ public sealed interface OptionValue {
                     bytes.length == Integer.BYTES
                             ? new Scalar(value.getInt(), Integer.BYTES)
                             : new Raw(bytes);
-            case IPV6_MREQ -> new Raw(bytes);
             case TEXT -> new Text(text(bytes));
-            case LINGER ->
-                    bytes.length == 8 ? new Linger(value.getInt(), value.getInt()) : new Raw(bytes);
-            case TIMEVAL ->
-                    bytes.length == 16
-                            ? new Timeval(value.getLong(), value.getLong())
-                            : new Raw(bytes);
-            case UCRED ->
-                    bytes.length == 12
-                            ? new Ucred(value.getInt(), value.getInt(), value.getInt())
-                            : new Raw(bytes);
+            case LINGER -> parse(Structure.LINGER, bytes);
+            case TIMEVAL -> parse(Structure.TIMEVAL, bytes);
+            case UCRED -> parse(Structure.UCRED, bytes);
             case TCP_INFO -> new TcpInformation(bytes);
-            case RAW -> new Raw(bytes);
+            case IPV6_MREQ, RAW -> new Raw(bytes);
         };
+    }
+
+    private static OptionValue parse(Structure structure, byte[] bytes) {
+        return bytes.length == structure.size() ? new Struct(structure, bytes) : new Raw(bytes);
     }
 
     private static String text(byte[] bytes) {
@@ -145,9 +145,5 @@ public sealed interface OptionValue {
             end++;
         }
         return new String(Arrays.copyOf(bytes, end), StandardCharsets.UTF_8);
-    }
-
-    private static ByteBuffer buffer(int size) {
-        return ByteBuffer.allocate(size).order(ByteOrder.nativeOrder());
     }
 }

@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What a call answered: what the C function returned, with its out-parameters. */
 public sealed interface Result {
+    /** The call did what it was to do. */
+    sealed interface Answered extends Result {}
+
+    /** The C function said that it failed. */
+    sealed interface Failed extends Result {}
+
     /** The result of a call that returns a number and nothing else. */
     static Result of(SyscallResult result) {
         return switch (result) {
@@ -18,16 +24,16 @@ public sealed interface Result {
     }
 
     /** A number and nothing else. */
-    record Returned(int value) implements Result {}
+    record Returned(int value) implements Answered {}
 
     /**
      * A new file descriptor of the session; {@code addr} is the peer's, where the call gives it.
      */
     record NewDescriptor(int fd, @Nullable SocketAddress addr, boolean withAddress)
-            implements Result {}
+            implements Answered {}
 
     /** Two new file descriptors of the session. */
-    record NewPair(int first, int second) implements Result {}
+    record NewPair(int first, int second) implements Answered {}
 
     /**
      * Bytes received.
@@ -35,7 +41,7 @@ public sealed interface Result {
      * @param returned what recv returned: with MSG_TRUNC it may be more than there are bytes
      * @param with what came with them
      */
-    record Received(long returned, byte[] bytes, Envelope with) implements Result {}
+    record Received(long returned, byte[] bytes, Envelope with) implements Answered {}
 
     /**
      * What comes with bytes, as far as the call asks for it.
@@ -49,16 +55,16 @@ public sealed interface Result {
     }
 
     /** The int that ioctl(2) gives. */
-    record Value(int value) implements Result {}
+    record Value(int value) implements Answered {}
 
     /** What poll(2) found: every fd that was asked about, in order. */
-    record Polled(int returned, List<Revents> fds) implements Result {}
+    record Polled(int returned, List<Revents> fds) implements Answered {}
 
     /** struct pollfd with its answer. */
     record Revents(int fd, int revents) {}
 
     /** What epoll_wait(2) found. */
-    record Events(List<Event> events) implements Result {}
+    record Events(List<Event> events) implements Answered {}
 
     /**
      * struct epoll_event.
@@ -68,22 +74,22 @@ public sealed interface Result {
     record Event(int events, String data) {}
 
     /** An address; null where the kernel gave none. */
-    record Name(@Nullable SocketAddress addr) implements Result {}
+    record Name(@Nullable SocketAddress addr) implements Answered {}
 
     /** The value of an option. */
-    record OptionRead(int level, int optname, OptionValue optval) implements Result {}
+    record OptionRead(int level, int optname, OptionValue optval) implements Answered {}
 
     /** Flags of a descriptor or of its open file description, from fcntl(2). */
-    record Flags(int cmd, int mask) implements Result {}
+    record Flags(int cmd, int mask) implements Answered {}
 
     /** A list of getaddrinfo(3), kept until it is freed. */
-    record AddrinfoList(Addrinfos list) implements Result {}
+    record AddrinfoList(Addrinfos list) implements Answered {}
 
     /** What getnameinfo(3) found. */
-    record Nameinfo(Netdb.Nameinfo found) implements Result {}
+    record Nameinfo(Netdb.Nameinfo found) implements Answered {}
 
     /** freeaddrinfo(3) returns nothing. */
-    record Nothing() implements Result {}
+    record Nothing() implements Answered {}
 
     /**
      * The call returned -1 and set errno.
@@ -91,7 +97,7 @@ public sealed interface Result {
      * @param because what the errno does not say, such as which wait ran out; null where it says
      *     all
      */
-    record Failure(Errno errno, @Nullable String because) implements Result {
+    record Failure(Errno errno, @Nullable String because) implements Failed {
         public Failure(Errno errno) {
             this(errno, null);
         }
@@ -103,5 +109,5 @@ public sealed interface Result {
      * @param errno set where {@code eai} is EAI_SYSTEM
      */
     record AddrinfoFailure(int eai, @Nullable Errno errno, @Nullable String because)
-            implements Result {}
+            implements Failed {}
 }

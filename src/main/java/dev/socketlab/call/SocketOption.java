@@ -90,6 +90,13 @@ public record SocketOption(
         return CLEARED_BY_READING.contains(name);
     }
 
+    /** As {@link #isClearedByReading()}, of an option that the catalogue need not have. */
+    public static boolean isClearedByReading(Named option) {
+        return find(option.level(), option.optname())
+                .filter(SocketOption::isClearedByReading)
+                .isPresent();
+    }
+
     /** The whole catalogue, in the order of its table: SOL_SOCKET first. */
     public static Stream<SocketOption> catalogue() {
         return CATALOGUE.values().stream();

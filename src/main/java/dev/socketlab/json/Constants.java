@@ -35,6 +35,7 @@ import dev.socketlab.abi.StatusFlag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** The families of constants that requests may name. */
 @SuppressWarnings("ImmutableEnumChecker") // a ConstantSet does not change
@@ -96,6 +97,21 @@ public enum Constants {
         } catch (NumberFormatException _) {
             throw new InvalidRequestException(where, unknown(text));
         }
+    }
+
+    /**
+     * The values of a list of names, or-ed together; an element may have several, with commas.
+     *
+     * @throws InvalidRequestException when one is none
+     */
+    public int mask(String where, @Nullable List<String> lists) {
+        int mask = 0;
+        for (String list : lists == null ? List.<String>of() : lists) {
+            for (String flag : list.split(",")) {
+                mask |= value(where, flag);
+            }
+        }
+        return mask;
     }
 
     /** The value of a name; that of a packet socket's protocol is in network byte order. */

@@ -6,6 +6,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How bytes are written in JSON text. */
@@ -13,6 +16,11 @@ public enum DataEncoding {
     UTF_8("utf-8"),
     BASE64("base64"),
     HEX("hex");
+
+    /** What to say where none of them is named. */
+    static final String ACCEPTED =
+            "encoding is one of "
+                    + Stream.of(values()).map(DataEncoding::text).collect(Collectors.joining(", "));
 
     private final String text;
 
@@ -23,6 +31,39 @@ public enum DataEncoding {
     /** The name on the wire. */
     public String text() {
         return text;
+    }
+
+    /** The encoding of that name. */
+    static Optional<DataEncoding> find(String name) {
+        return Stream.of(values()).filter(one -> one.text.equals(name)).findFirst();
+    }
+
+    /**
+     * The bytes that text in a request stands for; without an encoding it is UTF-8.
+     *
+     * @param where its place in the request
+     * @throws InvalidRequestException when it is not in its encoding
+     */
+    public static byte[] decode(String where, String data, @Nullable DataEncoding encoding) {
+        try {
+            return (encoding == null ? UTF_8 : encoding).decode(data);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequestException(where, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * The encoding that a query parameter names; null for none.
+     *
+     * @throws InvalidRequestException when there is no such
+     */
+    public static @Nullable DataEncoding parameter(@Nullable String name) {
+        return name == null
+                ? null
+                : find(name)
+                        .orElseThrow(() ->
+                                new InvalidRequestException(
+                                        "encoding", "accepted: utf-8, base64, hex"));
     }
 
     /** Bytes as text in one of the encodings. */

@@ -5,17 +5,29 @@ public final class InvalidRequestException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String where;
+    private final String reason;
 
     /**
      * @param where a JSON pointer into the body, or the name of a parameter
-     * @param message what is wrong and what is accepted
+     * @param reason what is wrong and what is accepted
      */
-    public InvalidRequestException(String where, String message) {
-        super(where + ": " + message);
+    public InvalidRequestException(String where, String reason) {
+        super(where + ": " + reason);
         this.where = where;
+        this.reason = reason;
     }
 
     public String where() {
         return where;
+    }
+
+    /**
+     * The same of a part of a larger document.
+     *
+     * @param pointer where the part is, a JSON pointer
+     */
+    public InvalidRequestException under(String pointer) {
+        String rest = where.startsWith("/") ? where : where.equals("body") ? "" : "/" + where;
+        return new InvalidRequestException(pointer + rest, reason);
     }
 }

@@ -40,6 +40,11 @@ final class Layouts {
 
     static final StructLayout TIMEVAL = struct("timeval", u64("tv_sec"), u64("tv_usec"));
 
+    static final StructLayout TIMESPEC = struct("timespec", u64("tv_sec"), u64("tv_nsec"));
+
+    /** sys/socket.h. */
+    static final StructLayout UCRED = struct("ucred", u32("pid"), u32("uid"), u32("gid"));
+
     static final StructLayout POLLFD = struct("pollfd", u32("fd"), u16("events"), u16("revents"));
 
     /** linux/if_packet.h; sll_protocol is in network order. */
@@ -248,6 +253,8 @@ final class Layouts {
                     SOCKADDR_UN,
                     LINGER,
                     TIMEVAL,
+                    TIMESPEC,
+                    UCRED,
                     POLLFD,
                     SOCKADDR_LL,
                     IOVEC,

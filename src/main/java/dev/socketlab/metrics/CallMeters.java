@@ -1,11 +1,11 @@
 package dev.socketlab.metrics;
 
 import dev.socketlab.abi.AddrinfoError;
-import dev.socketlab.abi.MessageFlag;
 import dev.socketlab.call.Call;
 import dev.socketlab.call.Result;
 import dev.socketlab.policy.PolicyException;
 import dev.socketlab.session.CallObserver;
+import dev.socketlab.session.Invocation;
 import dev.socketlab.session.LimitException;
 import dev.socketlab.session.NotFoundException;
 import io.micrometer.core.instrument.Counter;
@@ -68,34 +68,51 @@ final class CallMeters implements CallObserver {
     }
 
     @Override
-    public void ended(Call call, Result result, long nanos) {
-        timer(call.name(), errno(result)).record(nanos, TimeUnit.NANOSECONDS);
+    public void ended(Invocation invocation, Result result, long nanos) {
+        Call call = invocation.call();
         switch (result) {
-            case Result.Received(long _, byte[] bytes, Result.Envelope _) when !isPeek(call) ->
-                    in.increment(bytes.length);
-            case Result.Returned(int value) when isSend(call) -> out.increment(value);
-            default -> {}
+            case Result.Failed failed -> record(call, errno(failed), nanos);
+            case Result.Answered answered -> {
+                record(call, SUCCESS, nanos);
+                count(call, answered);
+            }
+        }
+    }
+
+    private void record(Call call, String errno, long nanos) {
+        timer(call.name(), errno).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Bytes that were only looked at are taken, and counted, by a later call. */
+    private void count(Call call, Result.Answered answered) {
+        Carries carries = Carries.of(call);
+        if (carries == Carries.BYTES_OUT && answered instanceof Result.Returned(int sent)) {
+            out.increment(sent);
+        }
+        if (carries == Carries.BYTES_IN
+                && answered instanceof Result.Received(long _, byte[] bytes, var _)) {
+            in.increment(bytes.length);
         }
     }
 
     @Override
-    public void refused(Call call, RuntimeException because) {
+    public void refused(Invocation invocation, RuntimeException because) {
         Counter.builder("socketlab.calls.refused")
                 .description("Calls that were not made, by who refused them")
-                .tag("call", call.name())
+                .tag("call", invocation.call().name())
                 .tag("by", who(because))
                 .register(registry)
                 .increment();
     }
 
     @Override
-    public void waitBegan(Call call) {
-        waiting.computeIfAbsent(call.name(), this::waiting).incrementAndGet();
+    public void waitBegan(Invocation invocation) {
+        waiting.computeIfAbsent(invocation.call().name(), this::waiting).incrementAndGet();
     }
 
     @Override
-    public void waitEnded(Call call) {
-        waiting.computeIfAbsent(call.name(), this::waiting).decrementAndGet();
+    public void waitEnded(Invocation invocation) {
+        waiting.computeIfAbsent(invocation.call().name(), this::waiting).decrementAndGet();
     }
 
     private AtomicInteger waiting(String call) {
@@ -125,44 +142,11 @@ final class CallMeters implements CallObserver {
         return timer;
     }
 
-    private static String errno(Result result) {
-        return switch (result) {
+    private static String errno(Result.Failed failed) {
+        return switch (failed) {
             case Result.Failure failure -> failure.errno().name();
             case Result.AddrinfoFailure failure -> AddrinfoError.NAMES.text(failure.eai());
-            case Result.Returned _,
-                    Result.NewDescriptor _,
-                    Result.NewPair _,
-                    Result.Value _,
-                    Result.Polled _,
-                    Result.Events _,
-                    Result.Received _,
-                    Result.Name _,
-                    Result.OptionRead _,
-                    Result.Flags _,
-                    Result.AddrinfoList _,
-                    Result.Nameinfo _,
-                    Result.Nothing _ ->
-                    SUCCESS;
         };
-    }
-
-    private static boolean isSend(Call call) {
-        return switch (call) {
-            case Call.Send _, Call.Sendto _, Call.Sendmsg _, Call.Write _ -> true;
-            default -> false;
-        };
-    }
-
-    /** Bytes that were only looked at are taken, and counted, by a later call. */
-    private static boolean isPeek(Call call) {
-        int flags =
-                switch (call) {
-                    case Call.Recv recv -> recv.flags();
-                    case Call.Recvfrom recvfrom -> recvfrom.flags();
-                    case Call.Recvmsg recvmsg -> recvmsg.flags();
-                    default -> 0;
-                };
-        return (flags & MessageFlag.MSG_PEEK) != 0;
     }
 
     /** As the type of the problem that the client gets says it. */

@@ -117,8 +117,12 @@ public final class IsolatedNetwork implements SessionNetwork {
     }
 
     @Override
-    public boolean hasHost(String name) {
-        return find(name).isPresent();
+    public void requireHost(@Nullable String name) {
+        if (name != null && find(name).isEmpty()) {
+            throw new NoSuchHostException(
+                    "this session has no such host; it has "
+                            + String.join(", ", hosts().stream().map(HostSpec::name).toList()));
+        }
     }
 
     private LabHost host(@Nullable String name) {

@@ -72,8 +72,11 @@ public final class MachineNetwork implements SessionNetwork {
     }
 
     @Override
-    public boolean hasHost(String name) {
-        return false;
+    public void requireHost(@Nullable String name) {
+        if (name != null) {
+            throw new NoSuchHostException(
+                    "this session is on the machine's network and has no hosts");
+        }
     }
 
     private synchronized Host unix(Supplier<IsolatedNetwork> maker) {

@@ -30,8 +30,13 @@ public sealed interface SessionNetwork extends AutoCloseable
     /** Every place where it has made sockets, or may have. */
     List<Host> places();
 
-    /** Whether it has a host of that name. */
-    boolean hasHost(String name);
+    /**
+     * Sees that a call that names a host names one of its own.
+     *
+     * @param name null is the first
+     * @throws NoSuchHostException when it has none of that name
+     */
+    void requireHost(@Nullable String name);
 
     @Override
     void close();

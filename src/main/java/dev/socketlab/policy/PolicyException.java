@@ -17,7 +17,9 @@ public final class PolicyException extends RuntimeException {
         /** The option is not one that sessions may use. */
         OPTION("option"),
         /** The path leads out of the session's own directory. */
-        PATH("path");
+        PATH("path"),
+        /** A page of another site sent the request. */
+        CROSS_SITE("cross-site");
 
         private final String slug;
 

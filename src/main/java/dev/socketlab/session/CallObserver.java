@@ -1,38 +1,37 @@
 package dev.socketlab.session;
 
-import dev.socketlab.call.Call;
 import dev.socketlab.call.Result;
+import java.util.List;
 
 /**
  * Sees the calls of all sessions as they are made, each on its own thread: what it does there is
- * time that the call takes.
+ * time that the call takes. Each that has begun has ended, or was refused, once.
  */
 public interface CallObserver {
     /** Sees nothing. */
-    CallObserver NONE =
-            new CallObserver() {
-                @Override
-                public void ended(Call call, Result result, long nanos) {}
+    CallObserver NONE = new CallObserver() {};
 
-                @Override
-                public void refused(Call call, RuntimeException because) {}
+    /** A call begins. */
+    default void began(Invocation invocation) {}
 
-                @Override
-                public void waitBegan(Call call) {}
-
-                @Override
-                public void waitEnded(Call call) {}
-            };
-
-    /** A call has its result. */
-    void ended(Call call, Result result, long nanos);
+    /**
+     * A call has its result.
+     *
+     * @param nanos how long it took
+     */
+    default void ended(Invocation invocation, Result result, long nanos) {}
 
     /** A call has none: policy, a limit or something missing is in its way. */
-    void refused(Call call, RuntimeException because);
+    default void refused(Invocation invocation, RuntimeException because) {}
 
     /** A call takes the right to wait. */
-    void waitBegan(Call call);
+    default void waitBegan(Invocation invocation) {}
 
     /** A call gives it back. */
-    void waitEnded(Call call);
+    default void waitEnded(Invocation invocation) {}
+
+    /** One that has all of these see what it sees, in their order. */
+    static CallObserver of(List<CallObserver> observers) {
+        return observers.size() == 1 ? observers.getFirst() : new CallObservers(observers);
+    }
 }

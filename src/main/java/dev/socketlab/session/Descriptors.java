@@ -169,7 +169,7 @@ public final class Descriptors {
 
     /** As {@link #discard}, with a reset to the peer, close(2) with l_linger 0. */
     public void reset(int kernelFd) {
-        Linger.set(kernel, kernelFd, new OptionValue.Linger(1, 0));
+        Linger.set(kernel, kernelFd, OptionValue.linger(1, 0));
         discard(kernelFd);
     }
 
@@ -280,14 +280,14 @@ public final class Descriptors {
 
     private Optional<Lingering> stopLingering(int kernelFd, OpenFileDescription description) {
         Host host = description.host();
-        OptionValue.Linger linger = Linger.of(kernel, kernelFd, description);
+        OptionValue.Struct linger = Linger.of(kernel, kernelFd, description);
         if (!Linger.waits(linger)
                 || description.kind(kernel, kernelFd).protocol() != IpProtocol.IPPROTO_TCP) {
             return Optional.empty();
         }
         Optional<SockDiag.Connection> connection = connection(kernelFd);
         Linger.set(kernel, kernelFd, Linger.OFF);
-        Duration time = Duration.ofSeconds(linger.linger());
+        Duration time = Duration.ofSeconds(Linger.seconds(linger));
         return connection.map(c -> new Lingering(host, c, time));
     }
 

@@ -17,21 +17,21 @@ import java.util.Optional;
  * the open file description's monitor.
  */
 public final class Linger {
-    static final OptionValue.Linger OFF = new OptionValue.Linger(0, 0);
+    static final OptionValue.Struct OFF = OptionValue.linger(0, 0);
 
     private Linger() {}
 
     /** The option; off where the socket has none. */
-    static OptionValue.Linger of(Kernel kernel, int fd, OpenFileDescription description) {
+    static OptionValue.Struct of(Kernel kernel, int fd, OpenFileDescription description) {
         return description.lingerAside().orElseGet(() -> inKernel(kernel, fd).orElse(OFF));
     }
 
-    private static Optional<OptionValue.Linger> inKernel(Kernel kernel, int fd) {
+    private static Optional<OptionValue.Struct> inKernel(Kernel kernel, int fd) {
         OutBuffer optval = new OutBuffer(OptionForm.LINGER.optlen());
         return kernel.getsockopt(fd, SocketLevel.SOL_SOCKET, SolSocket.SO_LINGER, optval)
                                 instanceof Success
                         && OptionValue.parse(OptionForm.LINGER, optval.bytes())
-                                instanceof OptionValue.Linger linger
+                                instanceof OptionValue.Struct linger
                 ? Optional.of(linger)
                 : Optional.empty();
     }
@@ -39,7 +39,7 @@ public final class Linger {
     /** Takes it from the kernel; l_linger 0, which resets, waits for nothing and stays there. */
     public static void setAside(Kernel kernel, int fd, OpenFileDescription description) {
         if (description.lingerAside().isEmpty()) {
-            OptionValue.Linger linger = inKernel(kernel, fd).orElse(OFF);
+            OptionValue.Struct linger = inKernel(kernel, fd).orElse(OFF);
             description.setLingerAside(linger);
             if (waits(linger)) {
                 set(kernel, fd, OFF);
@@ -53,7 +53,7 @@ public final class Linger {
         byte[] whole = Arrays.copyOf(optval, OptionForm.LINGER.optlen());
         if (optval.length >= whole.length
                 && OptionValue.parse(OptionForm.LINGER, whole)
-                        instanceof OptionValue.Linger linger) {
+                        instanceof OptionValue.Struct linger) {
             SyscallResult result = set(kernel, fd, waits(linger) ? OFF : linger);
             if (result instanceof Success) {
                 description.setLingerAside(linger);
@@ -63,12 +63,17 @@ public final class Linger {
         return kernel.setsockopt(fd, SocketLevel.SOL_SOCKET, SolSocket.SO_LINGER, optval);
     }
 
-    /** Whether close(2) would wait. */
-    public static boolean waits(OptionValue.Linger linger) {
-        return linger.onoff() != 0 && linger.linger() != 0;
+    /** How long close(2) would wait, in seconds. */
+    public static long seconds(OptionValue.Struct linger) {
+        return linger.number("l_linger");
     }
 
-    public static SyscallResult set(Kernel kernel, int fd, OptionValue.Linger value) {
+    /** Whether close(2) would wait. */
+    public static boolean waits(OptionValue.Struct linger) {
+        return linger.number("l_onoff") != 0 && seconds(linger) != 0;
+    }
+
+    public static SyscallResult set(Kernel kernel, int fd, OptionValue.Struct value) {
         return kernel.setsockopt(fd, SocketLevel.SOL_SOCKET, SolSocket.SO_LINGER, value.toBytes());
     }
 }

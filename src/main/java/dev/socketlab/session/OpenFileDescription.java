@@ -30,7 +30,7 @@ public final class OpenFileDescription {
     private final @Nullable EpollInstance epoll;
     private volatile boolean nonblocking;
     private volatile boolean listening;
-    private volatile OptionValue.@Nullable Linger lingerAside;
+    private volatile OptionValue.@Nullable Struct lingerAside;
     private volatile boolean negativeReceiveTimeout;
     private volatile boolean negativeSendTimeout;
     private volatile @Nullable SocketKind kind;
@@ -115,11 +115,11 @@ public final class OpenFileDescription {
      * SO_LINGER of a socket that was sent with SCM_RIGHTS, which the kernel is not to know: it
      * would block whoever drops the last message with it. Empty where the kernel has it.
      */
-    public Optional<OptionValue.Linger> lingerAside() {
+    public Optional<OptionValue.Struct> lingerAside() {
         return Optional.ofNullable(lingerAside);
     }
 
-    void setLingerAside(OptionValue.Linger linger) {
+    void setLingerAside(OptionValue.Struct linger) {
         lingerAside = linger;
     }
 

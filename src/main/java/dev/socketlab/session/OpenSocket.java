@@ -1,5 +1,7 @@
 package dev.socketlab.session;
 
+import dev.socketlab.call.Result;
+import dev.socketlab.call.SocketOption;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.SocketKind;
 import dev.socketlab.linux.SyscallResult;
@@ -42,6 +44,16 @@ public final class OpenSocket implements AutoCloseable {
     /** The status flags as the session sees them, F_GETFL of fcntl(2). */
     public SyscallResult statusFlags(Kernel kernel) {
         return lease.statusFlags(kernel);
+    }
+
+    /** An option of it, in its form: {@link OptionReading#read}. */
+    public Result option(Kernel kernel, SocketOption option) {
+        return OptionReading.read(
+                kernel,
+                lease,
+                new SocketOption.Named(option.level(), option.optname()),
+                option.form(),
+                null);
     }
 
     /** The calls that wait for it, on whichever of its descriptors, the longest first. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ public final class Session {
     private int inUse;
 
     private boolean ended;
+    private final AtomicLong callNumbers = new AtomicLong();
 
     /**
      * @param openFiles what is given back when the network is closed: {@code networkFds}
@@ -167,6 +169,11 @@ public final class Session {
 
     public int maxWaits() {
         return settings.maxWaits();
+    }
+
+    /** The number of its next call, from 1. */
+    public long nextCall() {
+        return callNumbers.incrementAndGet();
     }
 
     /**

@@ -3,7 +3,6 @@ package dev.socketlab.syscall;
 import dev.socketlab.abi.Errno;
 import dev.socketlab.abi.SocketLevel;
 import dev.socketlab.abi.SolSocket;
-import dev.socketlab.call.Call;
 import dev.socketlab.call.OptionForm;
 import dev.socketlab.call.OptionValue;
 import dev.socketlab.call.Result;
@@ -16,6 +15,7 @@ import dev.socketlab.readiness.Waiter;
 import dev.socketlab.session.CallObserver;
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.Descriptor;
+import dev.socketlab.session.Invocation;
 import dev.socketlab.session.LimitException;
 import dev.socketlab.session.LimitException.Limit;
 import dev.socketlab.session.Session;
@@ -62,7 +62,8 @@ final class Blocking {
      *
      * @throws LimitException when the session or the service has none left
      */
-    Permit permit(Session session, Call call) {
+    Permit permit(Invocation invocation) {
+        Session session = invocation.session();
         if (!session.waits().tryAcquire()) {
             throw new LimitException(
                     Limit.SESSION_WAITS,
@@ -79,9 +80,9 @@ final class Blocking {
                             + " calls waiting, as many as it may"
                             + " (socketlab.session.max-service-waits).");
         }
-        observer.waitBegan(call);
+        observer.waitBegan(invocation);
         return () -> {
-            observer.waitEnded(call);
+            observer.waitEnded(invocation);
             serviceWaits.release();
             session.waits().release();
         };
@@ -95,14 +96,9 @@ final class Blocking {
      *
      * @throws LimitException when it would have to wait and may not; it has done nothing then
      */
-    Result run(
-            Session session,
-            Descriptor.Lease lease,
-            Call call,
-            Operation operation,
-            Caller caller) {
-        List<Interest> one = List.of(new Interest(lease, operation.interest()));
-        return run(session, one, call, operation, caller);
+    Result run(LeasedCall on, Operation operation) {
+        List<Interest> one = List.of(new Interest(on.lease(), operation.interest()));
+        return run(on.invocation(), one, operation);
     }
 
     /**
@@ -110,37 +106,29 @@ final class Blocking {
      *
      * @throws LimitException when it would have to wait and may not; it has done nothing then
      */
-    Result run(
-            Session session,
-            List<Interest> interests,
-            Call call,
-            Operation operation,
-            Caller caller) {
+    Result run(Invocation invocation, List<Interest> interests, Operation operation) {
         if (operation.alwaysWaits()) {
-            try (Permit _ = permit(session, call)) {
+            try (Permit _ = permit(invocation)) {
                 return operation
                         .attempt(0)
-                        .orElseGet(() -> block(session, interests, call, operation, caller));
+                        .orElseGet(() -> block(invocation, interests, operation));
             }
         }
         Optional<Result> result = operation.attempt(0);
         if (result.isPresent()) {
             return result.get();
         }
-        try (Permit _ = permit(session, call)) {
-            return block(session, interests, call, operation, caller);
+        try (Permit _ = permit(invocation)) {
+            return block(invocation, interests, operation);
         } catch (LimitException | SyscallException e) {
             return operation.partial().orElseThrow(() -> e);
         }
     }
 
-    private Result block(
-            Session session,
-            List<Interest> interests,
-            Call call,
-            Operation operation,
-            Caller caller) {
-        Waiting waiting = new Waiting(call.name(), Instant.now());
+    private Result block(Invocation invocation, List<Interest> interests, Operation operation) {
+        Session session = invocation.session();
+        Caller caller = invocation.caller();
+        Waiting waiting = new Waiting(invocation.call().name(), Instant.now());
         try (Waiter waiter = loop.waiter();
                 Caller.Watch _ =
                         caller.presence().onGone(() -> waiter.interrupt("the caller has gone"));
@@ -218,10 +206,14 @@ final class Blocking {
                         instanceof Success;
         return read
                         && OptionValue.parse(OptionForm.TIMEVAL, optval.bytes())
-                                instanceof OptionValue.Timeval(long sec, long usec)
-                        && (sec != 0 || usec != 0)
-                ? Optional.of(Duration.ofSeconds(sec).plusNanos(usec * 1000))
+                                instanceof OptionValue.Struct timeval
+                ? Optional.of(duration(timeval)).filter(Duration::isPositive)
                 : Optional.empty();
+    }
+
+    private static Duration duration(OptionValue.Struct timeval) {
+        return Duration.ofSeconds(timeval.number("tv_sec"))
+                .plusNanos(timeval.number("tv_usec") * 1000);
     }
 
     /** Bounded, so that adding it to the clock does not wrap. */

@@ -9,6 +9,7 @@ import dev.socketlab.session.CallObserver;
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.Descriptor;
 import dev.socketlab.session.Descriptors;
+import dev.socketlab.session.Invocation;
 import dev.socketlab.session.LimitException;
 import dev.socketlab.session.NotFoundException;
 import dev.socketlab.session.OpenFiles;
@@ -61,25 +62,32 @@ public final class Calls implements AutoCloseable {
      * Makes a call.
      *
      * @throws NotFoundException when the session has ended, or has no such getaddrinfo list
+     * @throws dev.socketlab.network.NoSuchHostException when its network has no such host
      * @throws dev.socketlab.policy.PolicyException when policy refuses it
      * @throws LimitException when a limit is reached
      */
     public Result make(Session session, Call call, Caller caller) {
-        long begin = System.nanoTime();
+        if (call instanceof Call.OnHost on) {
+            session.network().requireHost(on.host());
+        }
+        Invocation invocation =
+                new Invocation(session, session.nextCall(), call, caller, System.nanoTime());
+        observer.began(invocation);
         try {
-            Result result = within(session, call, caller);
-            observer.ended(call, result, System.nanoTime() - begin);
+            Result result = within(invocation);
+            observer.ended(invocation, result, System.nanoTime() - invocation.began());
             return result;
         } catch (RuntimeException e) {
-            observer.refused(call, e);
+            observer.refused(invocation, e);
             throw e;
         }
     }
 
-    private Result within(Session session, Call call, Caller caller) {
+    private Result within(Invocation invocation) {
+        Session session = invocation.session();
         session.beginCall();
         try {
-            return execute(session, call, caller);
+            return execute(invocation);
         } finally {
             session.endCall();
         }
@@ -108,13 +116,14 @@ public final class Calls implements AutoCloseable {
         names.close();
     }
 
-    private Result execute(Session session, Call call, Caller caller) {
-        return switch (call) {
+    private Result execute(Invocation invocation) {
+        Session session = invocation.session();
+        return switch (invocation.call()) {
             case Call.Socket socket -> descriptorCalls.socket(session, socket);
             case Call.Socketpair pair -> descriptorCalls.socketpair(session, pair);
-            case Call.Close close -> descriptorCalls.close(session, close, caller);
-            case Call.Dup2 dup2 -> descriptorCalls.dup2(session, dup2, caller);
-            case Call.Poll poll -> pollCalls.poll(session, poll, caller);
+            case Call.Close close -> descriptorCalls.close(invocation, close);
+            case Call.Dup2 dup2 -> descriptorCalls.dup2(invocation, dup2);
+            case Call.Poll poll -> pollCalls.poll(invocation, poll);
             case Call.EpollCreate1 create -> epollCalls.create(session, create);
             case Call.EpollCtl ctl ->
                     with(
@@ -126,39 +135,44 @@ public final class Calls implements AutoCloseable {
                                             ctl.fd(),
                                             fd -> epollCalls.control(session, epoll, fd, ctl)));
             case Call.EpollWait wait ->
-                    with(session, wait.epfd(), fd -> epollCalls.await(session, fd, wait, caller));
+                    with(
+                            session,
+                            wait.epfd(),
+                            fd -> epollCalls.await(new LeasedCall(invocation, fd), wait));
             case Call.Unlink unlink -> Result.of(session.directory().unlink(unlink.pathname()));
-            case Call.Getaddrinfo getaddrinfo -> names.getaddrinfo(session, getaddrinfo, caller);
+            case Call.Getaddrinfo getaddrinfo -> names.getaddrinfo(invocation, getaddrinfo);
             case Call.Freeaddrinfo free -> names.freeaddrinfo(session, free);
-            case Call.Getnameinfo getnameinfo -> names.getnameinfo(session, getnameinfo, caller);
+            case Call.Getnameinfo getnameinfo -> names.getnameinfo(invocation, getnameinfo);
             case Call.OnDescriptor on ->
-                    with(session, on.descriptor(), fd -> execute(session, fd, on, caller));
+                    with(
+                            session,
+                            on.descriptor(),
+                            fd -> execute(new LeasedCall(invocation, fd), on));
         };
     }
 
-    private Result execute(
-            Session session, Descriptor.Lease fd, Call.OnDescriptor call, Caller caller) {
+    private Result execute(LeasedCall on, Call.OnDescriptor call) {
         return switch (call) {
-            case Call.Fcntl fcntl -> descriptorCalls.fcntl(session, fd, fcntl);
-            case Call.Ioctl ioctl -> descriptorCalls.ioctl(fd, ioctl);
-            case Call.Dup _ -> descriptorCalls.dup(session, fd);
-            case Call.Bind bind -> connections.bind(session, fd, bind);
-            case Call.Listen listen -> connections.listen(session, fd, listen);
-            case Call.Accept accept -> connections.accept(session, fd, accept, caller);
-            case Call.Connect connect -> connections.connect(session, fd, connect, caller);
-            case Call.Getsockname _ -> connections.getsockname(fd);
-            case Call.Getpeername _ -> connections.getpeername(fd);
-            case Call.Shutdown shutdown -> connections.shutdown(session, fd, shutdown);
-            case Call.Send send -> transfers.send(session, fd, send, caller);
-            case Call.Recv recv -> transfers.recv(session, fd, recv, caller);
-            case Call.Write write -> transfers.write(session, fd, write, caller);
-            case Call.Read read -> transfers.read(session, fd, read, caller);
-            case Call.Sendto sendto -> transfers.sendto(session, fd, sendto, caller);
-            case Call.Recvfrom recvfrom -> transfers.recvfrom(session, fd, recvfrom, caller);
-            case Call.Sendmsg sendmsg -> messages.sendmsg(session, fd, sendmsg, caller);
-            case Call.Recvmsg recvmsg -> messages.recvmsg(session, fd, recvmsg, caller);
-            case Call.Getsockopt get -> options.get(session, fd, get);
-            case Call.Setsockopt set -> options.set(session, fd, set);
+            case Call.Fcntl fcntl -> descriptorCalls.fcntl(on, fcntl);
+            case Call.Ioctl ioctl -> descriptorCalls.ioctl(on.lease(), ioctl);
+            case Call.Dup _ -> descriptorCalls.dup(on);
+            case Call.Bind bind -> connections.bind(on, bind);
+            case Call.Listen listen -> connections.listen(on, listen);
+            case Call.Accept accept -> connections.accept(on, accept);
+            case Call.Connect connect -> connections.connect(on, connect);
+            case Call.Getsockname _ -> connections.getsockname(on.lease());
+            case Call.Getpeername _ -> connections.getpeername(on.lease());
+            case Call.Shutdown shutdown -> connections.shutdown(on, shutdown);
+            case Call.Send send -> transfers.send(on, send);
+            case Call.Recv recv -> transfers.recv(on, recv);
+            case Call.Write write -> transfers.write(on, write);
+            case Call.Read read -> transfers.read(on, read);
+            case Call.Sendto sendto -> transfers.sendto(on, sendto);
+            case Call.Recvfrom recvfrom -> transfers.recvfrom(on, recvfrom);
+            case Call.Sendmsg sendmsg -> messages.sendmsg(on, sendmsg);
+            case Call.Recvmsg recvmsg -> messages.recvmsg(on, recvmsg);
+            case Call.Getsockopt get -> options.get(on, get);
+            case Call.Setsockopt set -> options.set(on, set);
         };
     }
 

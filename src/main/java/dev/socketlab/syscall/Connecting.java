@@ -16,8 +16,6 @@ import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
-import dev.socketlab.session.Descriptor;
-import dev.socketlab.session.Session;
 import java.util.Optional;
 
 /**
@@ -28,34 +26,27 @@ import java.util.Optional;
 final class Connecting implements Operation {
     private final Kernel kernel;
     private final Addressing addressing;
-    private final Session session;
-    private final Descriptor.Lease lease;
+    private final LeasedCall on;
     private final SocketAddress address;
     private Errno timedOut = Errno.EINPROGRESS;
     private boolean waited;
     private int disconnects;
     private int shutdowns;
 
-    Connecting(
-            Kernel kernel,
-            Addressing addressing,
-            Session session,
-            Descriptor.Lease lease,
-            SocketAddress address) {
+    Connecting(Kernel kernel, Addressing addressing, LeasedCall on, SocketAddress address) {
         this.kernel = kernel;
         this.addressing = addressing;
-        this.session = session;
-        this.lease = lease;
+        this.on = on;
         this.address = address;
     }
 
     /** Judges the address and makes the system call. */
     SyscallResult connect() {
-        synchronized (lease.addressLock()) {
-            SyscallResult result = addressing.connect(session, lease, address);
+        synchronized (on.lease().addressLock()) {
+            SyscallResult result = addressing.connect(on.session(), on.lease(), address);
             boolean dissolves = address.family() == AddressFamily.AF_UNSPEC;
             if (result instanceof Success ? dissolves : hasFailed(result)) {
-                lease.description().disconnected();
+                on.lease().description().disconnected();
             }
             return result;
         }
@@ -63,7 +54,7 @@ final class Connecting implements Operation {
 
     @Override
     public Optional<Result> attempt(int events) {
-        synchronized (lease.addressLock()) {
+        synchronized (on.lease().addressLock()) {
             return waited ? again() : first();
         }
     }
@@ -77,17 +68,17 @@ final class Connecting implements Operation {
             timedOut = errno;
         }
         waited = true;
-        disconnects = lease.description().disconnects();
-        shutdowns = lease.description().shutdowns();
+        disconnects = on.lease().description().disconnects();
+        shutdowns = on.lease().description().shutdowns();
         return Optional.empty();
     }
 
     private Optional<Result> again() {
-        if (lease.description().disconnects() != disconnects) {
+        if (on.lease().description().disconnects() != disconnects) {
             return Optional.of(new Result.Failure(Errno.EPIPE));
         }
-        if (lease.description().shutdowns() != shutdowns && state() == TcpState.CLOSE) {
-            lease.description().disconnected();
+        if (on.lease().description().shutdowns() != shutdowns && state() == TcpState.CLOSE) {
+            on.lease().description().disconnected();
             int error = error();
             return Optional.of(
                     new Result.Failure(error == 0 ? Errno.ECONNABORTED : new Errno(error)));
@@ -120,7 +111,7 @@ final class Connecting implements Operation {
         OutBuffer optval = new OutBuffer(1);
         boolean read =
                 kernel.getsockopt(
-                                lease.kernelFd(),
+                                on.lease().kernelFd(),
                                 IpProtocol.IPPROTO_TCP,
                                 IpprotoTcp.TCP_INFO,
                                 optval)
@@ -130,7 +121,7 @@ final class Connecting implements Operation {
 
     private int error() {
         return IntOption.of(
-                kernel, lease.kernelFd(), SocketLevel.SOL_SOCKET, SolSocket.SO_ERROR, 0);
+                kernel, on.lease().kernelFd(), SocketLevel.SOL_SOCKET, SolSocket.SO_ERROR, 0);
     }
 
     @Override

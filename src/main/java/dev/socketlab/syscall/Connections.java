@@ -15,12 +15,10 @@ import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.policy.AddressUse;
 import dev.socketlab.policy.PolicyException;
-import dev.socketlab.session.Caller;
 import dev.socketlab.session.Descriptor;
 import dev.socketlab.session.Descriptors;
 import dev.socketlab.session.Linger;
 import dev.socketlab.session.OpenFileDescription;
-import dev.socketlab.session.Session;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -39,35 +37,36 @@ final class Connections {
         this.blocking = blocking;
     }
 
-    Result bind(Session session, Descriptor.Lease lease, Call.Bind call) {
-        synchronized (lease.addressLock()) {
+    Result bind(LeasedCall on, Call.Bind call) {
+        synchronized (on.lease().addressLock()) {
             return Result.of(
                     addressing.use(
-                            session,
-                            lease,
+                            on.session(),
+                            on.lease(),
                             AddressUse.BIND,
                             call.addr(),
-                            addr -> kernel.bind(lease.kernelFd(), addr)));
+                            addr -> kernel.bind(on.lease().kernelFd(), addr)));
         }
     }
 
     /** Listening on a socket that is not bound binds it to every address: that is judged too. */
-    Result listen(Session session, Descriptor.Lease lease, Call.Listen call) {
-        synchronized (lease.addressLock()) {
+    Result listen(LeasedCall on, Call.Listen call) {
+        synchronized (on.lease().addressLock()) {
             OutBuffer local = OutBuffer.forAddress();
-            if (kernel.getsockname(lease.kernelFd(), local) instanceof Success) {
+            if (kernel.getsockname(on.lease().kernelFd(), local) instanceof Success) {
                 SocketAddress address = local.address();
                 if (address != null) {
-                    session.network().egress().judge(AddressUse.IMPLICIT_BIND, address);
+                    on.session().network().egress().judge(AddressUse.IMPLICIT_BIND, address);
                 }
             }
-            SyscallResult result = kernel.listen(lease.kernelFd(), call.backlog());
+            SyscallResult result = kernel.listen(on.lease().kernelFd(), call.backlog());
             if (result instanceof Success) {
-                lease.description().listens();
-                lease.description()
+                on.lease().description().listens();
+                on.lease()
+                        .description()
                         .host()
                         .requests()
-                        .reclaim(Statx.inode(kernel, lease.kernelFd()));
+                        .reclaim(Statx.inode(kernel, on.lease().kernelFd()));
             }
             return Result.of(result);
         }
@@ -78,16 +77,16 @@ final class Connections {
      * on the peer covers it. A blocking connect goes on when it is called again, as in the kernel;
      * so that is how its outcome is had.
      */
-    Result connect(Session session, Descriptor.Lease lease, Call.Connect call, Caller caller) {
-        if (call.addr() instanceof SocketAddress.Unix && lease.kind(kernel).isUnix()) {
-            UnixConnecting connecting = new UnixConnecting(addressing, session, lease, call.addr());
-            return lease.isBlocking()
-                    ? blocking.run(session, lease, call, connecting, caller)
+    Result connect(LeasedCall on, Call.Connect call) {
+        if (call.addr() instanceof SocketAddress.Unix && on.lease().kind(kernel).isUnix()) {
+            UnixConnecting connecting = new UnixConnecting(addressing, on, call.addr());
+            return on.lease().isBlocking()
+                    ? blocking.run(on, connecting)
                     : Result.of(connecting.connect());
         }
-        Connecting connecting = new Connecting(kernel, addressing, session, lease, call.addr());
-        return lease.isBlocking()
-                ? blocking.run(session, lease, call, connecting, caller)
+        Connecting connecting = new Connecting(kernel, addressing, on, call.addr());
+        return on.lease().isBlocking()
+                ? blocking.run(on, connecting)
                 : Result.of(connecting.connect());
     }
 
@@ -95,33 +94,33 @@ final class Connections {
      * Shutting a connection attempt down dissolves it, and with it the address it was bound to; a
      * listener listens no more.
      */
-    Result shutdown(Session session, Descriptor.Lease lease, Call.Shutdown call) {
-        synchronized (lease.addressLock()) {
-            descriptors.abandonRequests(lease.kernelFd(), lease.description());
-            SyscallResult result = kernel.shutdown(lease.kernelFd(), call.how());
+    Result shutdown(LeasedCall on, Call.Shutdown call) {
+        synchronized (on.lease().addressLock()) {
+            descriptors.abandonRequests(on.lease().kernelFd(), on.lease().description());
+            SyscallResult result = kernel.shutdown(on.lease().kernelFd(), call.how());
             if (result instanceof Success) {
-                lease.description().shutDown();
-                if (lease.kind(kernel).isUnix()) {
-                    session.peers().shutDown();
+                on.lease().description().shutDown();
+                if (on.lease().kind(kernel).isUnix()) {
+                    on.session().peers().shutDown();
                 }
             }
             return Result.of(result);
         }
     }
 
-    Result accept(Session session, Descriptor.Lease lease, Call.Accept call, Caller caller) {
-        OptionalInt number = session.fds().reserve(0);
+    Result accept(LeasedCall on, Call.Accept call) {
+        OptionalInt number = on.session().fds().reserve(0);
         if (number.isEmpty()) {
             return new Result.Failure(Errno.EMFILE);
         }
-        Accepting accepting = new Accepting(session, lease, call, caller, number.getAsInt());
+        Accepting accepting = new Accepting(on, call, number.getAsInt());
         try {
-            return lease.isBlocking()
-                    ? blocking.run(session, lease, call, accepting, caller)
+            return on.lease().isBlocking()
+                    ? blocking.run(on, accepting)
                     : accepting.attempt(0).orElseGet(() -> new Result.Failure(Errno.EAGAIN));
         } finally {
             if (!accepting.installed) {
-                session.fds().unreserve(number.getAsInt());
+                on.session().fds().unreserve(number.getAsInt());
             }
         }
     }
@@ -144,23 +143,14 @@ final class Connections {
     }
 
     private final class Accepting implements Operation {
-        private final Session session;
-        private final Descriptor.Lease lease;
+        private final LeasedCall on;
         private final Call.Accept call;
-        private final Caller caller;
         private final int number;
         private boolean installed;
 
-        Accepting(
-                Session session,
-                Descriptor.Lease lease,
-                Call.Accept call,
-                Caller caller,
-                int number) {
-            this.session = session;
-            this.lease = lease;
+        Accepting(LeasedCall on, Call.Accept call, int number) {
+            this.on = on;
             this.call = call;
-            this.caller = caller;
             this.number = number;
         }
 
@@ -168,7 +158,7 @@ final class Connections {
         @Override
         public Optional<Result> attempt(int events) {
             while (true) {
-                if (caller.presence().isGone()) {
+                if (on.isCallerGone()) {
                     return Optional.of(new Result.Failure(Errno.EINTR, "the caller has gone"));
                 }
                 OutBuffer addr = OutBuffer.forAddress();
@@ -194,7 +184,7 @@ final class Connections {
          * that does not wait says EAGAIN: unix_accept of net/unix/af_unix.c.
          */
         private Optional<Result> ended() {
-            return lease.kind(kernel).isUnix() && lease.isReceivingOver(kernel)
+            return on.lease().kind(kernel).isUnix() && on.lease().isReceivingOver(kernel)
                     ? Optional.of(new Result.Failure(Errno.EINVAL))
                     : Optional.empty();
         }
@@ -206,7 +196,7 @@ final class Connections {
                 SyscallResult result =
                         descriptors
                                 .openFiles()
-                                .checked(kernel.accept4(lease.kernelFd(), addr, flags));
+                                .checked(kernel.accept4(on.lease().kernelFd(), addr, flags));
                 made = result instanceof Success;
                 return result;
             } finally {
@@ -221,7 +211,7 @@ final class Connections {
                 return false;
             }
             try {
-                session.network().egress().judge(AddressUse.ACCEPT, peer);
+                on.session().network().egress().judge(AddressUse.ACCEPT, peer);
                 return false;
             } catch (PolicyException _) {
                 return true;
@@ -231,15 +221,16 @@ final class Connections {
         private Result install(int kernelFd, @Nullable SocketAddress peer) {
             OpenFileDescription description =
                     new OpenFileDescription(
-                            lease.description().host(),
+                            on.lease().description().host(),
                             (call.flags() & SocketFlag.SOCK_NONBLOCK) != 0);
-            description.inheritTimeouts(lease.description());
-            lease.description()
+            description.inheritTimeouts(on.lease().description());
+            on.lease()
+                    .description()
                     .lingerAside()
                     .filter(Linger::waits)
                     .ifPresent(linger -> Linger.set(kernel, kernelFd, linger));
             boolean closeOnExec = (call.flags() & SocketFlag.SOCK_CLOEXEC) != 0;
-            descriptors.open(session, number, kernelFd, description, closeOnExec);
+            descriptors.open(on.session(), number, kernelFd, description, closeOnExec);
             installed = true;
             return new Result.NewDescriptor(number, peer, true);
         }

@@ -15,9 +15,9 @@ import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.network.Host;
 import dev.socketlab.policy.PolicyException;
 import dev.socketlab.policy.PolicyException.Rule;
-import dev.socketlab.session.Caller;
 import dev.socketlab.session.Descriptor;
 import dev.socketlab.session.Descriptors;
+import dev.socketlab.session.Invocation;
 import dev.socketlab.session.LimitException;
 import dev.socketlab.session.Lingering;
 import dev.socketlab.session.NotFoundException;
@@ -108,57 +108,56 @@ final class DescriptorCalls {
         return new Result.NewPair(first, second);
     }
 
-    Result close(Session session, Call.Close call, Caller caller) {
-        Optional<Descriptor> descriptor = session.fds().remove(call.fd());
+    Result close(Invocation invocation, Call.Close call) {
+        Optional<Descriptor> descriptor = invocation.session().fds().remove(call.fd());
         if (descriptor.isEmpty() || !descriptor.get().beginClose()) {
             return new Result.Failure(Errno.EBADF);
         }
-        awaitClosed(session, call, descriptor.get(), caller);
+        awaitClosed(invocation, descriptor.get());
         return new Result.Returned(0);
     }
 
-    private void awaitClosed(Session session, Call call, Descriptor closing, Caller caller) {
-        closing.awaitClosed().ifPresent(lingering -> linger(session, call, lingering, caller));
+    private void awaitClosed(Invocation invocation, Descriptor closing) {
+        closing.awaitClosed().ifPresent(lingering -> linger(invocation, lingering));
     }
 
-    Result dup(Session session, Descriptor.Lease lease) {
-        return duplicate(session, lease, 0, false);
+    Result dup(LeasedCall on) {
+        return duplicate(on.session(), on.lease(), 0, false);
     }
 
     /**
      * As in the kernel, what was open under the new number is closed after it has been replaced; by
      * then the old number is held no more, or two calls could wait for one another.
      */
-    Result dup2(Session session, Call.Dup2 call, Caller caller) {
+    Result dup2(Invocation invocation, Call.Dup2 call) {
+        Session session = invocation.session();
         AtomicReference<@Nullable Descriptor> replaced = new AtomicReference<>();
         Result result =
                 session.fds()
                         .lease(call.oldfd())
-                        .map(lease -> replace(session, lease, call, replaced))
+                        .map(lease -> replace(new LeasedCall(invocation, lease), call, replaced))
                         .orElseGet(() -> new Result.Failure(Errno.EBADF));
         Descriptor old = replaced.get();
         if (old != null && old.beginClose()) {
-            awaitClosed(session, call, old, caller);
+            awaitClosed(invocation, old);
         }
         return result;
     }
 
     private Result replace(
-            Session session,
-            Descriptor.Lease lease,
-            Call.Dup2 call,
-            AtomicReference<@Nullable Descriptor> replaced) {
+            LeasedCall on, Call.Dup2 call, AtomicReference<@Nullable Descriptor> replaced) {
         int newfd = call.newfd();
-        try (lease) {
+        try (Descriptor.Lease lease = on.lease()) {
             if (newfd == call.oldfd()) {
                 return new Result.NewDescriptor(newfd, null, false);
             }
-            if (newfd < 0 || newfd >= session.fds().limit()) {
+            if (newfd < 0 || newfd >= on.session().fds().limit()) {
                 return new Result.Failure(Errno.EBADF);
             }
             descriptors.openFiles().take();
             int kernelFd = descriptors.duplicate(lease);
-            return descriptors.replace(session, newfd, kernelFd, lease.description(), replaced::set)
+            return descriptors.replace(
+                            on.session(), newfd, kernelFd, lease.description(), replaced::set)
                     ? new Result.NewDescriptor(newfd, null, false)
                     : new Result.Failure(Errno.EBUSY);
         }
@@ -174,29 +173,31 @@ final class DescriptorCalls {
     }
 
     /** The fd is closed already, so where the call may not wait it answers at once. */
-    private void linger(Session session, Call call, Lingering lingering, Caller caller) {
-        try (Blocking.Permit _ = blocking.permit(session, call)) {
-            descriptors.linger(session, lingering, caller.patience());
+    private void linger(Invocation invocation, Lingering lingering) {
+        try (Blocking.Permit _ = blocking.permit(invocation)) {
+            descriptors.linger(invocation.session(), lingering, invocation.caller().patience());
         } catch (LimitException _) {
             return;
         }
     }
 
     /** The flags of the descriptor, and O_NONBLOCK, are the session's; the rest is the kernel's. */
-    Result fcntl(Session session, Descriptor.Lease lease, Call.Fcntl call) {
+    Result fcntl(LeasedCall on, Call.Fcntl call) {
         int cmd = call.cmd();
         return switch (cmd) {
-            case FcntlCommand.F_GETFL -> getStatusFlags(lease);
-            case FcntlCommand.F_SETFL -> setStatusFlags(lease, call.arg());
+            case FcntlCommand.F_GETFL -> getStatusFlags(on.lease());
+            case FcntlCommand.F_SETFL -> setStatusFlags(on.lease(), call.arg());
             case FcntlCommand.F_GETFD ->
-                    new Result.Flags(cmd, lease.isCloseOnExec() ? DescriptorFlag.FD_CLOEXEC : 0);
+                    new Result.Flags(
+                            cmd, on.lease().isCloseOnExec() ? DescriptorFlag.FD_CLOEXEC : 0);
             case FcntlCommand.F_SETFD -> {
-                lease.setCloseOnExec((call.arg() & DescriptorFlag.FD_CLOEXEC) != 0);
+                on.lease().setCloseOnExec((call.arg() & DescriptorFlag.FD_CLOEXEC) != 0);
                 yield new Result.Returned(0);
             }
-            case FcntlCommand.F_DUPFD -> duplicate(session, lease, call.arg(), false);
-            case FcntlCommand.F_DUPFD_CLOEXEC -> duplicate(session, lease, call.arg(), true);
-            default -> otherFcntl(lease, call);
+            case FcntlCommand.F_DUPFD -> duplicate(on.session(), on.lease(), call.arg(), false);
+            case FcntlCommand.F_DUPFD_CLOEXEC ->
+                    duplicate(on.session(), on.lease(), call.arg(), true);
+            default -> otherFcntl(on.lease(), call);
         };
     }
 

@@ -9,7 +9,6 @@ import dev.socketlab.call.Result;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.linux.SyscallResult.Success;
-import dev.socketlab.session.Caller;
 import dev.socketlab.session.Descriptor;
 import dev.socketlab.session.Descriptors;
 import dev.socketlab.session.EpollInstance;
@@ -103,13 +102,13 @@ final class EpollCalls {
         return tokens;
     }
 
-    Result await(Session session, Descriptor.Lease epoll, Call.EpollWait call, Caller caller) {
+    Result await(LeasedCall on, Call.EpollWait call) {
         if (call.maxevents() <= 0 || call.maxevents() > EP_MAX_EVENTS) {
             return new Result.Failure(Errno.EINVAL);
         }
-        EpollWaiting waiting = new EpollWaiting(kernel, epoll, call, caller, exclusive);
+        EpollWaiting waiting = new EpollWaiting(kernel, on, call, exclusive);
         return call.timeout() == 0
                 ? waiting.attempt(0).orElse(EpollWaiting.NOTHING)
-                : blocking.run(session, epoll, call, waiting, caller);
+                : blocking.run(on, waiting);
     }
 }

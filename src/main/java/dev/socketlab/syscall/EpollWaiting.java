@@ -39,9 +39,9 @@ final class EpollWaiting implements Operation {
     private static final int SLICE = 50;
 
     private final Kernel kernel;
+    private final LeasedCall on;
     private final Descriptor.Lease epoll;
     private final Call.EpollWait call;
-    private final Caller caller;
     private final Semaphore threads;
     private final EpollInstance instance;
     private @Nullable Thread thread;
@@ -54,16 +54,11 @@ final class EpollWaiting implements Operation {
     /**
      * @param threads how many more threads may be in the call
      */
-    EpollWaiting(
-            Kernel kernel,
-            Descriptor.Lease epoll,
-            Call.EpollWait call,
-            Caller caller,
-            Semaphore threads) {
+    EpollWaiting(Kernel kernel, LeasedCall on, Call.EpollWait call, Semaphore threads) {
         this.kernel = kernel;
-        this.epoll = epoll;
+        this.on = on;
+        this.epoll = on.lease();
         this.call = call;
-        this.caller = caller;
         this.threads = threads;
         // what is no epoll instance goes to the kernel all the same, for its errno
         this.instance = epoll.description().epoll().orElseGet(EpollInstance::new);
@@ -72,7 +67,7 @@ final class EpollWaiting implements Operation {
     /** With EPOLLET or EPOLLONESHOT events are taken, so somebody must be there for them. */
     @Override
     public Optional<Result> attempt(int events) {
-        if (caller.presence().isGone()) {
+        if (on.isCallerGone()) {
             giveBackFound();
             return Optional.of(new Result.Failure(Errno.EINTR, "the caller has gone"));
         }
@@ -158,7 +153,7 @@ final class EpollWaiting implements Operation {
     /** What was found at the last moment; for a caller who has gone, it is for the next one. */
     @Override
     public Optional<Result> partial() {
-        if (caller.presence().isGone()) {
+        if (on.isCallerGone()) {
             giveBackFound();
             return Optional.empty();
         }

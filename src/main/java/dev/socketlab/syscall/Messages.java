@@ -16,10 +16,7 @@ import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.policy.AddressUse;
-import dev.socketlab.session.Caller;
-import dev.socketlab.session.Descriptor;
 import dev.socketlab.session.Descriptors;
-import dev.socketlab.session.Session;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,18 +46,18 @@ final class Messages {
         this.maxLen = maxLen;
     }
 
-    Result sendmsg(Session session, Descriptor.Lease lease, Call.Sendmsg call, Caller caller) {
+    Result sendmsg(LeasedCall on, Call.Sendmsg call) {
         AtomicReference<Result> refused = new AtomicReference<>();
         Optional<OutgoingControl.Ready> ready =
-                outgoingControl.ready(session, call.msgControl(), refused::set);
+                outgoingControl.ready(on.session(), call.msgControl(), refused::set);
         if (ready.isEmpty()) {
             return refused.get();
         }
         try (OutgoingControl.Ready outgoing = ready.get()) {
-            Whole whole = new Whole(session, lease, call, outgoing);
-            boolean forPeer = Transfers.isUnready(kernel, lease, call.msgName());
+            Whole whole = new Whole(on, call, outgoing);
+            boolean forPeer = Transfers.isUnready(kernel, on.lease(), call.msgName());
             Sending sending = new Sending(flat(call.msgIov()), whole, forPeer);
-            return transfers.send(session, lease, call, call.flags(), sending, caller);
+            return transfers.send(on, call.flags(), sending);
         }
     }
 
@@ -72,20 +69,14 @@ final class Messages {
 
     /** sendmsg; what it leaves of a stream goes after it, for its control messages have gone. */
     private final class Whole implements Sending.Putting {
-        private final Session session;
-        private final Descriptor.Lease lease;
+        private final LeasedCall on;
         private final Call.Sendmsg call;
         private final OutgoingControl.Ready outgoing;
         private final int flags;
         private boolean begun;
 
-        Whole(
-                Session session,
-                Descriptor.Lease lease,
-                Call.Sendmsg call,
-                OutgoingControl.Ready outgoing) {
-            this.session = session;
-            this.lease = lease;
+        Whole(LeasedCall on, Call.Sendmsg call, OutgoingControl.Ready outgoing) {
+            this.on = on;
             this.call = call;
             this.outgoing = outgoing;
             this.flags = call.flags() | MSG_DONTWAIT | MSG_NOSIGNAL;
@@ -93,7 +84,7 @@ final class Messages {
 
         @Override
         public SyscallResult put(byte[] buf, int offset, int length) {
-            int fd = lease.kernelFd();
+            int fd = on.lease().kernelFd();
             if (begun) {
                 return kernel.send(fd, buf, offset, length, flags & ~MSG_FASTOPEN);
             }
@@ -101,7 +92,8 @@ final class Messages {
             SyscallResult result =
                     name == null
                             ? sendmsg(new byte[0])
-                            : addressing.use(session, lease, AddressUse.SEND, name, this::sendmsg);
+                            : addressing.use(
+                                    on.session(), on.lease(), AddressUse.SEND, name, this::sendmsg);
             if (result instanceof Success) {
                 outgoing.sent();
             }
@@ -111,25 +103,17 @@ final class Messages {
 
         private SyscallResult sendmsg(byte[] addr) {
             Message message = new Message(addr, call.msgIov(), outgoing.messages());
-            return kernel.sendmsg(lease.kernelFd(), message, flags);
+            return kernel.sendmsg(on.lease().kernelFd(), message, flags);
         }
     }
 
-    Result recvmsg(Session session, Descriptor.Lease lease, Call.Recvmsg call, Caller caller) {
+    Result recvmsg(LeasedCall on, Call.Recvmsg call) {
         List<Integer> iovLen = cut(call.iovLen());
         int total = iovLen.stream().mapToInt(Integer::intValue).sum();
-        Getting getting = length -> get(session, lease, call, first(iovLen, length));
-        Receiving receiving =
-                new Receiving(
-                        kernel,
-                        session,
-                        lease,
-                        total,
-                        call.flags(),
-                        caller,
-                        getting,
-                        call.controllen() > 0);
-        return transfers.receive(session, lease, call, receiving, caller);
+        Getting getting = length -> get(on, call, first(iovLen, length));
+        boolean whole = call.controllen() > 0;
+        return transfers.receive(
+                on, new Receiving(kernel, on, total, call.flags(), getting, whole));
     }
 
     /** The buffers as far as the service receives at a time. */
@@ -156,30 +140,28 @@ final class Messages {
         return first;
     }
 
-    private Result get(
-            Session session, Descriptor.Lease lease, Call.Recvmsg call, List<Integer> iovLen) {
+    private Result get(LeasedCall on, Call.Recvmsg call, List<Integer> iovLen) {
         MessageBuffer message = new MessageBuffer(iovLen, call.controllen());
-        session.rights().beginReceiving();
+        on.session().rights().beginReceiving();
         try {
-            return get(session, lease, call, message);
+            return get(on, call, message);
         } finally {
-            session.rights().endReceiving();
+            on.session().rights().endReceiving();
         }
     }
 
-    private Result get(
-            Session session, Descriptor.Lease lease, Call.Recvmsg call, MessageBuffer message) {
-        boolean unix = lease.kind(kernel).isUnix();
+    private Result get(LeasedCall on, Call.Recvmsg call, MessageBuffer message) {
+        boolean unix = on.lease().kind(kernel).isUnix();
         // packet sockets take no flag that they do not know
         int flags = call.flags() | MSG_DONTWAIT | (unix ? MSG_CMSG_CLOEXEC : 0);
-        SyscallResult result = kernel.recvmsg(lease.kernelFd(), message, flags);
+        SyscallResult result = kernel.recvmsg(on.lease().kernelFd(), message, flags);
         if (result instanceof Failure(Errno errno)) {
             return new Result.Failure(errno);
         }
-        IncomingControl.Come come = incomingControl.come(session, message, call.flags());
+        IncomingControl.Come come = incomingControl.come(on.session(), message, call.flags());
         Result.Envelope with =
                 new Result.Envelope(
-                        addressing.named(lease, message.name()), come.control(), come.flags());
+                        addressing.named(on.lease(), message.name()), come.control(), come.flags());
         return new Result.Received(result.orThrow("recvmsg"), message.data(), with);
     }
 }

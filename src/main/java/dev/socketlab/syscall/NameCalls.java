@@ -10,6 +10,7 @@ import dev.socketlab.linux.Netdb;
 import dev.socketlab.network.HostNames;
 import dev.socketlab.network.IsolatedNetwork;
 import dev.socketlab.session.Caller;
+import dev.socketlab.session.Invocation;
 import dev.socketlab.session.LimitException;
 import dev.socketlab.session.LimitException.Limit;
 import dev.socketlab.session.NotFoundException;
@@ -55,7 +56,8 @@ final class NameCalls implements AutoCloseable {
     /** A list found, and how. */
     private record Found(Netdb.Answer<List<Netdb.Addrinfo>> answer, Addrinfos.Lookup lookup) {}
 
-    Result getaddrinfo(Session session, Call.Getaddrinfo call, Caller caller) {
+    Result getaddrinfo(Invocation invocation, Call.Getaddrinfo call) {
+        Session session = invocation.session();
         session.addrinfos().check();
         if (session.network() instanceof IsolatedNetwork isolated) {
             return answer(session, find(isolated, call));
@@ -64,12 +66,10 @@ final class NameCalls implements AutoCloseable {
             return answer(session, find(call));
         }
         return lookUp(
-                session,
-                call,
-                caller,
+                invocation,
                 () -> find(call),
                 found ->
-                        caller.presence().isGone()
+                        invocation.caller().presence().isGone()
                                 ? failure(
                                         AddrinfoError.EAI_SYSTEM,
                                         Errno.EINTR,
@@ -85,16 +85,14 @@ final class NameCalls implements AutoCloseable {
         return new Result.Nothing();
     }
 
-    Result getnameinfo(Session session, Call.Getnameinfo call, Caller caller) {
-        if (session.network() instanceof IsolatedNetwork isolated) {
+    Result getnameinfo(Invocation invocation, Call.Getnameinfo call) {
+        if (invocation.session().network() instanceof IsolatedNetwork isolated) {
             return answer(isolated.getnameinfo(call.addr(), call.flags()));
         }
         return (call.flags() & NUMERIC) == NUMERIC
                 ? answer(Netdb.getnameinfo(call.addr(), call.flags()))
                 : lookUp(
-                        session,
-                        call,
-                        caller,
+                        invocation,
                         () -> Netdb.getnameinfo(call.addr(), call.flags()),
                         NameCalls::answer);
     }
@@ -167,12 +165,13 @@ final class NameCalls implements AutoCloseable {
         Result answer(T found);
     }
 
-    private <T> Result lookUp(
-            Session session, Call call, Caller caller, Supplier<T> lookup, Answering<T> answering) {
+    private <T> Result lookUp(Invocation invocation, Supplier<T> lookup, Answering<T> answering) {
+        Session session = invocation.session();
+        Caller caller = invocation.caller();
         CompletableFuture<T> future = new CompletableFuture<>();
         Runnable task = () -> complete(future, lookup);
         Runnable cancel = () -> future.cancel(false);
-        try (Blocking.Permit _ = blocking.permit(session, call);
+        try (Blocking.Permit _ = blocking.permit(invocation);
                 Caller.Watch _ = session.onEnd(cancel);
                 Caller.Watch _ = caller.presence().onGone(cancel)) {
             pool.execute(task);

@@ -1,6 +1,5 @@
 package dev.socketlab.syscall;
 
-import dev.socketlab.abi.Errno;
 import dev.socketlab.abi.SocketLevel;
 import dev.socketlab.abi.SolSocket;
 import dev.socketlab.call.Call;
@@ -9,9 +8,7 @@ import dev.socketlab.call.OptionValue;
 import dev.socketlab.call.Result;
 import dev.socketlab.call.SocketOption;
 import dev.socketlab.linux.Kernel;
-import dev.socketlab.linux.OutBuffer;
 import dev.socketlab.linux.SyscallResult;
-import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.network.MachineHost;
 import dev.socketlab.policy.PolicyException;
@@ -19,9 +16,7 @@ import dev.socketlab.policy.PolicyException.Rule;
 import dev.socketlab.session.Descriptor;
 import dev.socketlab.session.Linger;
 import dev.socketlab.session.OpenFileDescription;
-import dev.socketlab.session.Session;
-import java.util.Arrays;
-import java.util.Optional;
+import dev.socketlab.session.OptionReading;
 
 /** Options of sockets: getsockopt(2), setsockopt(2). */
 final class OptionCalls {
@@ -31,32 +26,23 @@ final class OptionCalls {
         this.kernel = kernel;
     }
 
-    Result get(Session session, Descriptor.Lease lease, Call.Getsockopt call) {
-        OptionForm form = judge(session, call.level(), call.optname());
-        Integer optlen = call.optlen();
-        OutBuffer optval = new OutBuffer(optlen == null ? form.optlen() : optlen);
-        return switch (kernel.getsockopt(lease.kernelFd(), call.level(), call.optname(), optval)) {
-            case Success _ ->
-                    new Result.OptionRead(
-                            call.level(),
-                            call.optname(),
-                            OptionValue.parse(
-                                    optlen == null ? form : OptionForm.RAW,
-                                    given(lease, call, optval.bytes())));
-            case Failure(Errno errno) -> new Result.Failure(errno);
-        };
+    Result get(LeasedCall on, Call.Getsockopt call) {
+        OptionForm form = OptionReading.judge(on.session().network(), call.level(), call.optname());
+        SocketOption.Named option = new SocketOption.Named(call.level(), call.optname());
+        return OptionReading.read(kernel, on.lease(), option, form, call.optlen());
     }
 
-    Result set(Session session, Descriptor.Lease lease, Call.Setsockopt call) {
-        judge(session, call.level(), call.optname());
-        judgeAutobind(lease, call);
+    Result set(LeasedCall on, Call.Setsockopt call) {
+        OptionReading.judge(on.session().network(), call.level(), call.optname());
+        judgeAutobind(on.lease(), call);
         byte[] optval = call.optval().toBytes();
         SyscallResult result =
-                isLinger(call.level(), call.optname())
-                        ? setLinger(lease, optval)
-                        : kernel.setsockopt(lease.kernelFd(), call.level(), call.optname(), optval);
+                OptionReading.isLinger(call.level(), call.optname())
+                        ? setLinger(on.lease(), optval)
+                        : kernel.setsockopt(
+                                on.lease().kernelFd(), call.level(), call.optname(), optval);
         if (result instanceof Success && call.level() == SocketLevel.SOL_SOCKET) {
-            noteTimeout(lease, call.optname(), optval);
+            noteTimeout(on.lease(), call.optname(), optval);
         }
         return Result.of(result);
     }
@@ -75,10 +61,6 @@ final class OptionCalls {
         }
     }
 
-    private static boolean isLinger(int level, int optname) {
-        return level == SocketLevel.SOL_SOCKET && optname == SolSocket.SO_LINGER;
-    }
-
     private SyscallResult setLinger(Descriptor.Lease lease, byte[] optval) {
         OpenFileDescription description = lease.description();
         int fd = lease.kernelFd();
@@ -87,16 +69,6 @@ final class OptionCalls {
                     ? Linger.setAside(kernel, fd, description, optval)
                     : kernel.setsockopt(fd, SocketLevel.SOL_SOCKET, SolSocket.SO_LINGER, optval);
         }
-    }
-
-    /** What the kernel gave, but of an option that is kept aside. */
-    private static byte[] given(Descriptor.Lease lease, Call.Getsockopt call, byte[] optval) {
-        return isLinger(call.level(), call.optname())
-                ? lease.description()
-                        .lingerAside()
-                        .map(linger -> Arrays.copyOf(linger.toBytes(), optval.length))
-                        .orElse(optval)
-                : optval;
     }
 
     private static void noteTimeout(Descriptor.Lease lease, int optname, byte[] optval) {
@@ -110,19 +82,7 @@ final class OptionCalls {
     }
 
     private static boolean isNegative(byte[] timeval) {
-        return OptionValue.parse(OptionForm.TIMEVAL, timeval)
-                        instanceof OptionValue.Timeval(long sec, long _)
-                && sec < 0;
-    }
-
-    /**
-     * Judges an option by its number, and gives its form; one that Linux does not name is an int.
-     */
-    private OptionForm judge(Session session, int level, int optname) {
-        Optional<SocketOption> option = SocketOption.find(level, optname);
-        session.network()
-                .options()
-                .judge(level, optname, SocketOption.name(level, optname), option.isPresent());
-        return option.map(SocketOption::form).orElse(OptionForm.INT);
+        return OptionValue.parse(OptionForm.TIMEVAL, timeval) instanceof OptionValue.Struct value
+                && value.number("tv_sec") < 0;
     }
 }

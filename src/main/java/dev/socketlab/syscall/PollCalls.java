@@ -7,8 +7,8 @@ import dev.socketlab.call.Result;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.linux.SyscallResult.Failure;
-import dev.socketlab.session.Caller;
 import dev.socketlab.session.Descriptor;
+import dev.socketlab.session.Invocation;
 import dev.socketlab.session.Session;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +51,8 @@ final class PollCalls {
         }
     }
 
-    Result poll(Session session, Call.Poll call, Caller caller) {
+    Result poll(Invocation invocation, Call.Poll call) {
+        Session session = invocation.session();
         if (call.fds().size() > session.fds().limit()) {
             return new Result.Failure(Errno.EINVAL);
         }
@@ -63,7 +64,7 @@ final class PollCalls {
             Polling polling = new Polling(entries, call);
             return call.timeout() == 0
                     ? polling.attempt(0).orElseGet(polling::nothing)
-                    : blocking.run(session, interests(entries), call, polling, caller);
+                    : blocking.run(invocation, interests(entries), polling);
         } finally {
             entries.forEach(PollCalls::release);
         }

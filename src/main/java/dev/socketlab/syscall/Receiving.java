@@ -19,10 +19,7 @@ import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.linux.SocketKind;
 import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.linux.UnixSockets;
-import dev.socketlab.session.Caller;
-import dev.socketlab.session.Descriptor;
 import dev.socketlab.session.OpenFileDescription;
-import dev.socketlab.session.Session;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,49 +41,39 @@ final class Receiving {
     private static final int MAX_PACKET = 1 << 17;
 
     private final Kernel kernel;
-    private final Session session;
-    private final Descriptor.Lease lease;
+    private final LeasedCall on;
     private final OpenFileDescription description;
     private final int fd;
     private final int len;
     private final int flags;
-    private final Caller caller;
     private final Getting getting;
     private final boolean whole;
 
-    Receiving(
-            Kernel kernel,
-            Session session,
-            Descriptor.Lease lease,
-            int len,
-            int flags,
-            Caller caller,
-            Getting getting) {
-        this(kernel, session, lease, len, flags, caller, getting, false);
+    Receiving(Kernel kernel, LeasedCall on, int len, int flags, Getting getting) {
+        this(kernel, on, len, flags, getting, false);
     }
 
     /**
      * @param whole whether control messages are asked for
      */
-    Receiving(
-            Kernel kernel,
-            Session session,
-            Descriptor.Lease lease,
-            int len,
-            int flags,
-            Caller caller,
-            Getting getting,
-            boolean whole) {
-        this.whole = whole;
+    Receiving(Kernel kernel, LeasedCall on, int len, int flags, Getting getting, boolean whole) {
         this.kernel = kernel;
-        this.session = session;
-        this.lease = lease;
-        this.description = lease.description();
-        this.fd = lease.kernelFd();
+        this.on = on;
+        this.description = on.lease().description();
+        this.fd = on.lease().kernelFd();
         this.len = len;
         this.flags = flags;
-        this.caller = caller;
         this.getting = getting;
+        this.whole = whole;
+    }
+
+    /** The kernel's fd. */
+    int fd() {
+        return fd;
+    }
+
+    OpenFileDescription description() {
+        return description;
     }
 
     /** Whether the flags let it block; urgent bytes and errors are never waited for. */
@@ -120,7 +107,7 @@ final class Receiving {
     }
 
     boolean isCallerGone() {
-        return caller.presence().isGone();
+        return on.isCallerGone();
     }
 
     /** Nobody is there to be answered: what was drained is for those who wait beside this call. */
@@ -147,7 +134,8 @@ final class Receiving {
             if (room <= 0 || hasRights()) {
                 return false;
             }
-            if (Getting.recv(kernel, lease, MSG_DONTWAIT).get(room) instanceof Result.Received some
+            if (Getting.recv(kernel, on.lease(), MSG_DONTWAIT).get(room)
+                            instanceof Result.Received some
                     && some.returned() > 0) {
                 description.drained().append(some.bytes());
                 return true;
@@ -231,7 +219,7 @@ final class Receiving {
     }
 
     private boolean isRefused(@Nullable SocketAddress sender) {
-        return (flags & MSG_ERRQUEUE) == 0 && Senders.isRefused(session, kind(), sender);
+        return (flags & MSG_ERRQUEUE) == 0 && Senders.isRefused(on.session(), kind(), sender);
     }
 
     private SocketKind kind() {
@@ -251,7 +239,7 @@ final class Receiving {
      * wait says EAGAIN: __skb_wait_for_more_packets of net/core/datagram.c.
      */
     private boolean isShutDown() {
-        return kind().type() != SocketType.SOCK_STREAM && lease.isReceivingOver(kernel);
+        return kind().type() != SocketType.SOCK_STREAM && on.lease().isReceivingOver(kernel);
     }
 
     /** Waits for anything. */

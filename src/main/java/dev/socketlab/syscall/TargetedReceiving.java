@@ -42,26 +42,20 @@ final class TargetedReceiving implements Operation {
     private final int fd;
     private final int target;
 
+    private TargetedReceiving(Receiving receiving, Kernel kernel, int target) {
+        this.receiving = receiving;
+        this.description = receiving.description();
+        this.kernel = kernel;
+        this.fd = receiving.fd();
+        this.target = target;
+    }
+
     /** Receives, waiting for as much as a blocking call waits for. */
-    static Operation until(
-            Receiving receiving, OpenFileDescription description, Kernel kernel, int fd) {
+    static Operation until(Receiving receiving, Kernel kernel) {
         int target = receiving.target();
         return target <= 1
                 ? receiving.forAnything()
-                : new TargetedReceiving(receiving, description, kernel, fd, target);
-    }
-
-    private TargetedReceiving(
-            Receiving receiving,
-            OpenFileDescription description,
-            Kernel kernel,
-            int fd,
-            int target) {
-        this.receiving = receiving;
-        this.description = description;
-        this.kernel = kernel;
-        this.fd = fd;
-        this.target = target;
+                : new TargetedReceiving(receiving, kernel, target);
     }
 
     @Override

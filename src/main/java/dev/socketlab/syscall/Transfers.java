@@ -13,9 +13,7 @@ import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.linux.SocketKind;
 import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.policy.AddressUse;
-import dev.socketlab.session.Caller;
 import dev.socketlab.session.Descriptor;
-import dev.socketlab.session.Session;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes out: send(2), write(2), sendto(2). And in: recv(2), read(2), recvfrom(2). */
@@ -32,32 +30,32 @@ final class Transfers {
         this.maxLen = maxLen;
     }
 
-    Result send(Session session, Descriptor.Lease lease, Call.Send call, Caller caller) {
+    Result send(LeasedCall on, Call.Send call) {
         int flags = call.flags() | MSG_DONTWAIT | MSG_NOSIGNAL;
-        int fd = lease.kernelFd();
+        int fd = on.lease().kernelFd();
         Sending sending =
                 new Sending(
                         call.buf(),
                         (buf, offset, length) -> kernel.send(fd, buf, offset, length, flags),
                         false);
-        return send(session, lease, call, call.flags(), sending, caller);
+        return send(on, call.flags(), sending);
     }
 
-    Result write(Session session, Descriptor.Lease lease, Call.Write call, Caller caller) {
-        int fd = lease.kernelFd();
+    Result write(LeasedCall on, Call.Write call) {
+        int fd = on.lease().kernelFd();
         Sending sending =
                 new Sending(
                         call.buf(),
                         (buf, offset, length) -> kernel.write(fd, buf, offset, length),
                         false);
-        return send(session, lease, call, 0, sending, caller);
+        return send(on, 0, sending);
     }
 
-    Result sendto(Session session, Descriptor.Lease lease, Call.Sendto call, Caller caller) {
+    Result sendto(LeasedCall on, Call.Sendto call) {
         SocketAddress to = call.destAddr();
-        ToAddress putting = new ToAddress(session, lease, to, call.flags());
-        Sending sending = new Sending(call.buf(), putting, isUnready(kernel, lease, to));
-        return send(session, lease, call, call.flags(), sending, caller);
+        ToAddress putting = new ToAddress(on, to, call.flags());
+        Sending sending = new Sending(call.buf(), putting, isUnready(kernel, on.lease(), to));
+        return send(on, call.flags(), sending);
     }
 
     /** Whether the socket is always writable, whatever room there is at such a destination. */
@@ -67,35 +65,25 @@ final class Transfers {
     }
 
     /** A send that waits where the descriptor and the flags let it. */
-    Result send(
-            Session session,
-            Descriptor.Lease lease,
-            Call call,
-            int flags,
-            Sending sending,
-            Caller caller) {
-        if (!lease.isBlocking() || (flags & MSG_DONTWAIT) != 0) {
+    Result send(LeasedCall on, int flags, Sending sending) {
+        if (!on.lease().isBlocking() || (flags & MSG_DONTWAIT) != 0) {
             return sending.once();
         }
-        Operation operation =
-                lease.kind(kernel).isUnix()
-                        ? new UnixSending(kernel, session, lease, sending)
-                        : sending;
-        return blocking.run(session, lease, call, operation, caller);
+        return blocking.run(
+                on,
+                on.lease().kind(kernel).isUnix() ? new UnixSending(kernel, on, sending) : sending);
     }
 
     /** sendto; what is left of a stream goes after it, and a connection is begun once. */
     private final class ToAddress implements Sending.Putting {
-        private final Session session;
-        private final Descriptor.Lease lease;
+        private final LeasedCall on;
         private final int fd;
         private @Nullable SocketAddress to;
         private int flags;
 
-        ToAddress(Session session, Descriptor.Lease lease, @Nullable SocketAddress to, int flags) {
-            this.session = session;
-            this.lease = lease;
-            this.fd = lease.kernelFd();
+        ToAddress(LeasedCall on, @Nullable SocketAddress to, int flags) {
+            this.on = on;
+            this.fd = on.lease().kernelFd();
             this.to = to;
             this.flags = flags | MSG_DONTWAIT | MSG_NOSIGNAL;
         }
@@ -108,8 +96,8 @@ final class Transfers {
             }
             SyscallResult result =
                     addressing.use(
-                            session,
-                            lease,
+                            on.session(),
+                            on.lease(),
                             AddressUse.SEND,
                             address,
                             addr -> kernel.sendto(fd, buf, offset, length, flags, addr));
@@ -121,45 +109,34 @@ final class Transfers {
         }
     }
 
-    Result recv(Session session, Descriptor.Lease lease, Call.Recv call, Caller caller) {
-        return receive(session, lease, call, call.len(), call.flags(), caller);
+    Result recv(LeasedCall on, Call.Recv call) {
+        return receive(on, call.len(), call.flags(), isJudged(on));
     }
 
-    Result recvfrom(Session session, Descriptor.Lease lease, Call.Recvfrom call, Caller caller) {
-        return receive(session, lease, call, call.len(), call.flags(), caller);
+    Result recvfrom(LeasedCall on, Call.Recvfrom call) {
+        return receive(on, call.len(), call.flags(), true);
     }
 
-    private Result receive(
-            Session session,
-            Descriptor.Lease lease,
-            Call call,
-            long len,
-            int flags,
-            Caller caller) {
-        boolean withSender = call instanceof Call.Recvfrom || isJudged(session, lease);
+    private Result receive(LeasedCall on, long len, int flags, boolean withSender) {
         Getting getting =
                 withSender
-                        ? Getting.recvfrom(kernel, addressing, lease, flags | MSG_DONTWAIT)
-                        : Getting.recv(kernel, lease, flags | MSG_DONTWAIT);
-        Receiving receiving =
-                new Receiving(kernel, session, lease, length(len), flags, caller, getting);
-        return receive(session, lease, call, receiving, caller);
+                        ? Getting.recvfrom(kernel, addressing, on.lease(), flags | MSG_DONTWAIT)
+                        : Getting.recv(kernel, on.lease(), flags | MSG_DONTWAIT);
+        return receive(on, new Receiving(kernel, on, length(len), flags, getting));
     }
 
-    Result read(Session session, Descriptor.Lease lease, Call.Read call, Caller caller) {
+    Result read(LeasedCall on, Call.Read call) {
         // read of no bytes takes no datagram, as recv of none does
-        boolean withSender = call.count() > 0 && isJudged(session, lease);
+        boolean withSender = call.count() > 0 && isJudged(on);
         Getting getting =
                 withSender
-                        ? Getting.recvfrom(kernel, addressing, lease, MSG_DONTWAIT)
-                        : Getting.read(kernel, lease);
-        Receiving receiving =
-                new Receiving(kernel, session, lease, length(call.count()), 0, caller, getting);
-        return receive(session, lease, call, receiving, caller);
+                        ? Getting.recvfrom(kernel, addressing, on.lease(), MSG_DONTWAIT)
+                        : Getting.read(kernel, on.lease());
+        return receive(on, new Receiving(kernel, on, length(call.count()), 0, getting));
     }
 
-    private boolean isJudged(Session session, Descriptor.Lease lease) {
-        return Senders.areJudged(session, lease.kind(kernel));
+    private boolean isJudged(LeasedCall on) {
+        return Senders.areJudged(on.session(), on.lease().kind(kernel));
     }
 
     private int length(long len) {
@@ -167,17 +144,9 @@ final class Transfers {
     }
 
     /** A receiving call that waits where the descriptor and the flags let it. */
-    Result receive(
-            Session session,
-            Descriptor.Lease lease,
-            Call call,
-            Receiving receiving,
-            Caller caller) {
-        if (!lease.isBlocking() || !receiving.mayBlock()) {
-            return receiving.once();
-        }
-        Operation operation =
-                TargetedReceiving.until(receiving, lease.description(), kernel, lease.kernelFd());
-        return blocking.run(session, lease, call, operation, caller);
+    Result receive(LeasedCall on, Receiving receiving) {
+        return on.lease().isBlocking() && receiving.mayBlock()
+                ? blocking.run(on, TargetedReceiving.until(receiving, kernel))
+                : receiving.once();
     }
 }

@@ -5,8 +5,6 @@ import dev.socketlab.abi.SolSocket;
 import dev.socketlab.call.Result;
 import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.linux.SyscallResult;
-import dev.socketlab.session.Descriptor;
-import dev.socketlab.session.Session;
 import java.util.Optional;
 
 /**
@@ -15,21 +13,18 @@ import java.util.Optional;
  */
 final class UnixConnecting implements Operation {
     private final Addressing addressing;
-    private final Session session;
-    private final Descriptor.Lease lease;
+    private final LeasedCall on;
     private final SocketAddress address;
 
-    UnixConnecting(
-            Addressing addressing, Session session, Descriptor.Lease lease, SocketAddress address) {
+    UnixConnecting(Addressing addressing, LeasedCall on, SocketAddress address) {
         this.addressing = addressing;
-        this.session = session;
-        this.lease = lease;
+        this.on = on;
         this.address = address;
     }
 
     /** Judges the address and makes the system call. */
     SyscallResult connect() {
-        return addressing.connect(session, lease, address);
+        return addressing.connect(on.session(), on.lease(), address);
     }
 
     @Override

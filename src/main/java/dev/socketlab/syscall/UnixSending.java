@@ -15,7 +15,6 @@ import dev.socketlab.readiness.Waiter;
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.Descriptor;
 import dev.socketlab.session.Peers;
-import dev.socketlab.session.Session;
 import java.util.Optional;
 
 /**
@@ -32,10 +31,10 @@ final class UnixSending implements Operation {
     private final int shutdowns;
     private boolean waited;
 
-    UnixSending(Kernel kernel, Session session, Descriptor.Lease lease, Sending sending) {
+    UnixSending(Kernel kernel, LeasedCall on, Sending sending) {
         this.kernel = kernel;
-        this.lease = lease;
-        this.peers = session.peers();
+        this.lease = on.lease();
+        this.peers = on.session().peers();
         this.sending = sending;
         this.shutdowns = peers.shutdowns();
     }

@@ -1,34 +1,32 @@
 package dev.socketlab.trace;
 
 import dev.socketlab.abi.ControlType;
-import dev.socketlab.call.Call;
+import dev.socketlab.call.Argument;
 import dev.socketlab.call.Control;
 import dev.socketlab.call.SocketOption;
 import dev.socketlab.linux.ControlMessage;
-import dev.socketlab.linux.SocketAddress;
 import java.util.List;
 
 /** A struct msghdr as strace(1) writes it. */
 final class StraceMessage {
     private StraceMessage() {}
 
-    static String of(Call.Sendmsg call) {
-        SocketAddress name = call.msgName();
+    static String of(Argument.Message message) {
         String control =
-                String.join(", ", call.msgControl().stream().map(StraceMessage::of).toList());
+                String.join(", ", message.control().stream().map(StraceMessage::of).toList());
         return "{msg_name="
-                + (name == null ? "NULL" : Strace.address(name))
+                + StraceText.address(message.msgName())
                 + ", msg_iov="
-                + iov(call.msgIov().stream().map(StraceMessage::iovec).toList())
+                + iov(message.iov().stream().map(StraceMessage::iovec).toList())
                 + (control.isEmpty() ? "" : ", msg_control=[" + control + "]")
                 + "}";
     }
 
-    static String of(Call.Recvmsg call) {
+    static String of(Argument.MessageRoom room) {
         return "{msg_iov="
-                + iov(call.iovLen().stream().map(len -> "{iov_len=" + len + "}").toList())
+                + iov(room.iovLen().stream().map(len -> "{iov_len=" + len + "}").toList())
                 + ", msg_controllen="
-                + call.controllen()
+                + room.controllen()
                 + "}";
     }
 
@@ -37,7 +35,7 @@ final class StraceMessage {
     }
 
     private static String iovec(byte[] bytes) {
-        return "{iov_base=" + Strace.string(bytes) + ", iov_len=" + bytes.length + "}";
+        return "{iov_base=" + StraceText.string(bytes) + ", iov_len=" + bytes.length + "}";
     }
 
     private static String of(Control control) {
@@ -51,7 +49,7 @@ final class StraceMessage {
                         + ", cmsg_type="
                         + (type == null ? message.type() : type)
                         + ", cmsg_data="
-                        + Strace.string(message.data())
+                        + StraceText.string(message.data())
                         + "}";
             }
         };

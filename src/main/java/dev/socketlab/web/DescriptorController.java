@@ -1,26 +1,34 @@
 package dev.socketlab.web;
 
-import dev.socketlab.abi.AddressFamily;
-import dev.socketlab.abi.Ioctl;
-import dev.socketlab.abi.SocketType;
+import dev.socketlab.abi.FcntlCommand;
 import dev.socketlab.call.Call;
-import dev.socketlab.json.Constant;
-import dev.socketlab.json.Constants;
-import dev.socketlab.json.InvalidRequestException;
+import dev.socketlab.json.DataEncoding;
+import dev.socketlab.json.Word;
+import dev.socketlab.json.form.DupForm;
+import dev.socketlab.json.form.FcntlForm;
+import dev.socketlab.json.form.IoctlForm;
+import dev.socketlab.json.form.SocketpairForm;
+import dev.socketlab.json.form.StatusFlagsForm;
+import dev.socketlab.json.form.UnlinkForm;
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.Session;
 import dev.socketlab.web.door.ApiPath;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Descriptors beside those that socket and accept make: socketpair, dup, dup2; and ioctl. */
+/**
+ * Descriptors beside those that socket and accept make, their flags, and the names that outlive
+ * them: socketpair, dup, dup2, fcntl, ioctl, unlink.
+ */
 @RestController
 @RequestMapping(path = ApiPath.SESSION, produces = MediaType.APPLICATION_JSON_VALUE)
 class DescriptorController {
@@ -30,65 +38,53 @@ class DescriptorController {
         this.api = api;
     }
 
-    record SocketpairRequest(
-            @Constant(Constants.ADDRESS_FAMILY) @Nullable Integer domain,
-            @Constant(Constants.SOCKET_TYPE) @Nullable Integer type,
-            @Constant(Constants.PROTOCOL) @Nullable Integer protocol,
-            @Constant(value = Constants.SOCKET_FLAG, flags = true) @Nullable Integer flags) {}
-
-    record DupRequest(@Nullable Integer newfd) {}
-
     @PostMapping("/socketpairs")
-    CallAnswer socketpair(
-            Session session,
-            @RequestBody(required = false) @Nullable SocketpairRequest body,
-            Caller caller) {
-        SocketpairRequest request =
-                body == null ? new SocketpairRequest(null, null, null, null) : body;
-        int type =
-                SocketController.or(request.type(), SocketType.SOCK_STREAM)
-                        | SocketController.or(request.flags(), 0);
-        return api.answer(
-                session,
-                new Call.Socketpair(
-                        SocketController.or(request.domain(), AddressFamily.AF_UNIX),
-                        type,
-                        SocketController.or(request.protocol(), 0)),
-                caller);
+    Made socketpair(
+            Session session, @RequestBody(required = false) SocketpairForm form, Caller caller) {
+        return api.make(session, form, caller);
     }
 
     @PostMapping("/sockets/{fd}/dup")
-    CallAnswer dup(
+    Made dup(
             Session session,
             @PathVariable int fd,
-            @RequestBody(required = false) @Nullable DupRequest request,
+            @RequestBody(required = false) DupForm form,
             Caller caller) {
-        Integer newfd = request == null ? null : request.newfd();
-        Call call = newfd == null ? new Call.Dup(fd) : new Call.Dup2(fd, newfd);
-        return api.answer(session, call, caller);
+        return api.make(session, form, fd, caller);
     }
 
-    /** Requests are those of sockets that give a number; a number is judged as what it names. */
+    @GetMapping("/sockets/{fd}/flags")
+    Made getFlags(Session session, @PathVariable int fd, Caller caller) {
+        return api.make(session, new Call.Fcntl(fd, FcntlCommand.F_GETFL, 0), caller);
+    }
+
+    @PutMapping("/sockets/{fd}/flags")
+    Made setFlags(
+            Session session,
+            @PathVariable int fd,
+            @RequestBody StatusFlagsForm form,
+            Caller caller) {
+        return api.make(session, form, fd, caller).answering(form.answer());
+    }
+
+    @PostMapping("/sockets/{fd}/fcntl")
+    Made fcntl(Session session, @PathVariable int fd, @RequestBody FcntlForm form, Caller caller) {
+        return api.make(session, form, fd, caller);
+    }
+
     @GetMapping("/sockets/{fd}/ioctl/{request}")
-    CallAnswer ioctl(
-            Session session, @PathVariable int fd, @PathVariable String request, Caller caller) {
-        return api.answer(session, new Call.Ioctl(fd, request(request)), caller);
+    Made ioctl(Session session, @PathVariable int fd, @PathVariable String request, Caller caller) {
+        Call call = new IoctlForm().toCall(fd, new Word("request", request));
+        return api.make(session, call, caller);
     }
 
-    private static int request(String text) {
-        OptionalInt named = Ioctl.NAMES.value(text);
-        if (named.isPresent()) {
-            return named.getAsInt();
-        }
-        try {
-            int number = Integer.decode(text);
-            if (Ioctl.NAMES.name(number) != null) {
-                return number;
-            }
-        } catch (NumberFormatException _) {
-            // said below
-        }
-        throw new InvalidRequestException(
-                "request", "accepted: " + String.join(", ", Ioctl.NAMES.all().keySet()));
+    @DeleteMapping("/files/{*path}")
+    Made unlink(
+            Session session,
+            @PathVariable String path,
+            @RequestParam(required = false) @Nullable String encoding,
+            Caller caller) {
+        UnlinkForm form = new UnlinkForm(DataEncoding.parameter(encoding));
+        return api.make(session, form.toCall(new Word("path", path.substring(1))), caller);
     }
 }

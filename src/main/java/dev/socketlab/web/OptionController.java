@@ -1,21 +1,21 @@
 package dev.socketlab.web;
 
-import dev.socketlab.abi.Errno;
-import dev.socketlab.call.Call;
-import dev.socketlab.call.Result;
 import dev.socketlab.call.SocketOption;
-import dev.socketlab.json.InvalidRequestException;
-import dev.socketlab.json.Required;
-import dev.socketlab.policy.PolicyException;
+import dev.socketlab.inspect.SocketOptions;
+import dev.socketlab.json.DataEncoding;
+import dev.socketlab.json.OptionNames;
+import dev.socketlab.json.OptionValues;
+import dev.socketlab.json.Word;
+import dev.socketlab.json.form.GetsockoptForm;
+import dev.socketlab.json.form.SetsockoptForm;
 import dev.socketlab.session.Caller;
+import dev.socketlab.session.Observation;
 import dev.socketlab.session.Session;
 import dev.socketlab.web.door.ApiPath;
 import dev.socketlab.web.door.SameOriginFilter;
-import dev.socketlab.web.problem.CallFailedException;
-import dev.socketlab.web.problem.Problems;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,7 +25,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.JsonNode;
 
 /** Options of sockets: getsockopt and setsockopt, by name or by number. */
 @RestController
@@ -33,19 +32,37 @@ import tools.jackson.databind.JsonNode;
         path = ApiPath.SESSION + "/sockets/{fd}/options",
         produces = MediaType.APPLICATION_JSON_VALUE)
 public class OptionController {
-    private static final int MAX_OPTLEN = 65536;
     private final Api api;
+    private final SocketOptions options;
 
-    OptionController(Api api) {
+    OptionController(Api api, SocketOptions options) {
         this.api = api;
+        this.options = options;
     }
 
-    record SetRequest(@Required JsonNode optval) {}
+    /** One of all options, with what it does. */
+    record DescribedOption(
+            long returned,
+            String level,
+            @Schema(ref = "NameOrNumber") Object optname,
+            @Schema(ref = "OptionValue") Object optval,
+            String description) {
+        private static DescribedOption of(SocketOptions.Read read) {
+            SocketOption option = read.option();
+            return new DescribedOption(
+                    0,
+                    SocketOption.levelText(option.level()),
+                    option.name(),
+                    OptionValues.write(read.value(), null),
+                    option.description());
+        }
+    }
 
-    public record Options(List<CallAnswer.DescribedOption> options) {}
+    public record Options(List<DescribedOption> options) {}
 
+    /** Reading clears some options, so another site's page may not. */
     @GetMapping("/{name}")
-    CallAnswer getsockopt(
+    Made getsockopt(
             Session session,
             @PathVariable int fd,
             @PathVariable String name,
@@ -54,71 +71,38 @@ public class OptionController {
             @RequestParam(required = false) @Nullable String encoding,
             Caller caller,
             HttpServletRequest http) {
-        SocketOption.Named option = OptionNames.resolve(name, level);
-        if (SocketOption.find(option.level(), option.optname())
-                .filter(SocketOption::isClearedByReading)
-                .isPresent()) {
+        SocketOption.Named option = option(name, level);
+        if (SocketOption.isClearedByReading(option)) {
             SameOriginFilter.check(http);
         }
-        if (optlen != null && (optlen < 0 || optlen > MAX_OPTLEN)) {
-            throw new InvalidRequestException("optlen", "optlen is 0 to " + MAX_OPTLEN);
-        }
-        Call call = new Call.Getsockopt(fd, option.level(), option.optname(), optlen);
-        return api.answer(session, call, caller, OptionNames.encoding(encoding));
+        GetsockoptForm form = new GetsockoptForm(optlen, DataEncoding.parameter(encoding));
+        return api.make(session, form, form.toCall(fd, option), caller);
     }
 
     @PutMapping("/{name}")
-    CallAnswer setsockopt(
+    Made setsockopt(
             Session session,
             @PathVariable int fd,
             @PathVariable String name,
             @RequestParam(required = false) @Nullable String level,
-            @RequestBody SetRequest request,
+            @RequestBody SetsockoptForm form,
             Caller caller) {
-        SocketOption.Named option = OptionNames.resolve(name, level);
-        Call call =
-                new Call.Setsockopt(
-                        fd,
-                        option.level(),
-                        option.optname(),
-                        OptionNames.value(option, request.optval()));
-        return api.answer(session, call, caller);
+        return api.make(session, form.toCall(fd, option(name, level)), caller);
+    }
+
+    private static SocketOption.Named option(String name, @Nullable String level) {
+        return OptionNames.resolve(new Word("name", name), Word.of("level", level));
     }
 
     /**
-     * Every option of the catalogue that the socket has and that can be read; not SO_ERROR and
-     * TCP_SAVED_SYN, which reading clears.
+     * Every option of the catalogue that the socket has and that can be read; not those that
+     * reading clears.
      */
     @GetMapping
-    Options getsockoptAll(Session session, @PathVariable int fd, Caller caller) {
-        return new Options(
-                SocketOption.catalogue()
-                        .filter(option -> !option.isClearedByReading())
-                        .flatMap(option -> read(session, fd, option, caller).stream())
-                        .toList());
-    }
-
-    private Optional<CallAnswer.DescribedOption> read(
-            Session session, int fd, SocketOption option, Caller caller) {
-        Call call = new Call.Getsockopt(fd, option.level(), option.optname(), null);
-        try {
-            return switch (api.make(session, call, caller)) {
-                case Result.OptionRead read -> {
-                    CallAnswer.Option answer = CallAnswer.option(read, null);
-                    yield Optional.of(
-                            new CallAnswer.DescribedOption(
-                                    answer.returned(),
-                                    answer.level(),
-                                    answer.optname(),
-                                    answer.optval(),
-                                    option.description()));
-                }
-                case Result.Failure failure when failure.errno().equals(Errno.EBADF) ->
-                        throw new CallFailedException(Problems.of(call, failure));
-                default -> Optional.empty(); // the socket has no such option
-            };
-        } catch (PolicyException _) {
-            return Optional.empty(); // refused here, so it does not apply
+    Options getsockoptAll(Session session, @PathVariable int fd) {
+        try (Observation observation = session.observe().orElseThrow(session::hasEnded)) {
+            return new Options(
+                    options.of(observation, fd).stream().map(DescribedOption::of).toList());
         }
     }
 }

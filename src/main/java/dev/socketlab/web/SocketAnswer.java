@@ -10,8 +10,7 @@ import dev.socketlab.abi.StatusFlag;
 import dev.socketlab.inspect.Buffers;
 import dev.socketlab.inspect.Queues;
 import dev.socketlab.inspect.SocketView;
-import dev.socketlab.json.AddressForm;
-import dev.socketlab.json.Addresses;
+import dev.socketlab.json.AnswerWriter;
 import dev.socketlab.linux.Netstat;
 import dev.socketlab.linux.Routes;
 import dev.socketlab.linux.SocketAddress;
@@ -34,8 +33,8 @@ public record SocketAnswer(
         @Schema(ref = "NameOrNumber") @Nullable Object protocol,
         @Nullable Long inode,
         @Nullable String state,
-        @Nullable AddressForm local,
-        @Nullable AddressForm peer,
+        @Schema(ref = "Address") @Nullable SocketAddress local,
+        @Schema(ref = "Address") @Nullable SocketAddress peer,
         @ArraySchema(schema = @Schema(ref = "NameOrNumber")) List<Object> flags,
         Queues queues,
         @Nullable NetstatAnswer netstat,
@@ -106,8 +105,8 @@ public record SocketAnswer(
                 protocol(view),
                 view.inode(),
                 view.state(),
-                Addresses.form(view.local()),
-                Addresses.form(view.peer()),
+                view.local(),
+                view.peer(),
                 StatusFlag.NAMES.flags(view.statusFlags()),
                 view.queues(),
                 netstat == null ? null : NetstatAnswer.of(netstat),
@@ -124,7 +123,7 @@ public record SocketAnswer(
 
     /** What is no socket is not made as any. */
     private static @Nullable Object named(ConstantSet names, int value) {
-        return value == SocketKind.UNKNOWN ? null : CallAnswer.named(names, value);
+        return value == SocketKind.UNKNOWN ? null : AnswerWriter.named(names, value);
     }
 
     /** The protocols of other families have no names. */

@@ -4,12 +4,11 @@ import dev.socketlab.inspect.Inspector;
 import dev.socketlab.inspect.SocketView;
 import dev.socketlab.network.IsolatedNetwork;
 import dev.socketlab.policy.PolicyException;
+import dev.socketlab.session.NotOpenException;
 import dev.socketlab.session.Observation;
 import dev.socketlab.session.Session;
 import dev.socketlab.web.door.AcceptedTypes;
 import dev.socketlab.web.door.ApiPath;
-import dev.socketlab.web.problem.CallFailedException;
-import dev.socketlab.web.problem.Problems;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.http.MediaType;
@@ -65,9 +64,7 @@ class SocketViewController {
             @RequestHeader(name = "Accept", defaultValue = "*/*") String accept) {
         try (Observation observation = observe(session)) {
             SocketView view =
-                    inspector
-                            .view(observation, fd)
-                            .orElseThrow(() -> new CallFailedException(Problems.notOpen(fd)));
+                    inspector.view(observation, fd).orElseThrow(() -> new NotOpenException(fd));
             return AcceptedTypes.prefers(accept, MediaType.TEXT_PLAIN)
                     ? table(List.of(view))
                     : SocketAnswer.of(view);

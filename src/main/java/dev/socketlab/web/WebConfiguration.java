@@ -4,6 +4,7 @@ import dev.socketlab.linux.SockDiag;
 import dev.socketlab.web.door.HeadTimeoutProtocol;
 import dev.socketlab.web.problem.Explanations;
 import dev.socketlab.web.problem.ProblemValve;
+import dev.socketlab.web.problem.ProblemWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.filter.RequestContextFilter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.HandlerMethodReturnValueHandler;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
@@ -40,7 +42,7 @@ class WebConfiguration {
     }
 
     @Bean
-    WebMvcRegistrations routes(JsonMapper mapper) {
+    WebMvcRegistrations routes(JsonMapper mapper, ProblemWriter problems) {
         return new WebMvcRegistrations() {
             @Override
             public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
@@ -58,6 +60,10 @@ class WebConfiguration {
                         resolvers.add(new JsonBodies(getMessageConverters(), mapper));
                         resolvers.addAll(Objects.requireNonNull(getArgumentResolvers()));
                         setArgumentResolvers(resolvers);
+                        List<HandlerMethodReturnValueHandler> handlers = new ArrayList<>();
+                        handlers.add(new MadeCalls(mapper, problems));
+                        handlers.addAll(Objects.requireNonNull(getReturnValueHandlers()));
+                        setReturnValueHandlers(handlers);
                     }
                 };
             }

@@ -63,16 +63,15 @@ class CallTests {
     void optionValuesGoToTheKernelAsCHasThem() {
         assertThat(hex(new OptionValue.Scalar(1, 4))).isEqualTo("01000000");
         assertThat(hex(new OptionValue.Scalar(-1, 8))).isEqualTo("ffffffffffffffff");
-        assertThat(hex(new OptionValue.Linger(1, 3))).isEqualTo("0100000003000000");
-        assertThat(hex(new OptionValue.Timeval(2, 5)))
-                .isEqualTo("02000000000000000500000000000000");
+        assertThat(hex(OptionValue.linger(1, 3))).isEqualTo("0100000003000000");
+        assertThat(hex(OptionValue.timeval(2, 5))).isEqualTo("02000000000000000500000000000000");
         assertThat(hex(new OptionValue.Text("cubic"))).isEqualTo("6375626963");
     }
 
     @Test
     void optionValuesComeBackInTheirForm() {
-        OptionValue linger = new OptionValue.Linger(1, 3);
-        OptionValue timeval = new OptionValue.Timeval(2, 5);
+        OptionValue linger = OptionValue.linger(1, 3);
+        OptionValue timeval = OptionValue.timeval(2, 5);
         assertThat(OptionValue.parse(OptionForm.LINGER, linger.toBytes())).isEqualTo(linger);
         assertThat(OptionValue.parse(OptionForm.TIMEVAL, timeval.toBytes())).isEqualTo(timeval);
         assertThat(OptionValue.parse(OptionForm.INT, new byte[] {(byte) 200}))

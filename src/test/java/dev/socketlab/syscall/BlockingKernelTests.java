@@ -69,7 +69,7 @@ class BlockingKernelTests {
     @Test
     void theSocketsTimeoutEndsItWithEagain() {
         Lab.Pair pair = lab.pair();
-        lab.set(pair.server(), SolSocket.SO_RCVTIMEO, new OptionValue.Timeval(0, 20_000));
+        lab.set(pair.server(), SolSocket.SO_RCVTIMEO, OptionValue.timeval(0, 20_000));
         assertThat(lab.make(new Call.Recv(pair.server(), 64, 0)))
                 .isEqualTo(new Result.Failure(Errno.EAGAIN, "the socket's timeout is over"));
     }
@@ -189,7 +189,7 @@ class BlockingKernelTests {
         Lab.Pair pair = lab.pair();
         Future<Result> send = lab.start(new Call.Send(pair.client(), new byte[16 << 20], 0));
         lab.awaitWaiting(1);
-        lab.set(pair.server(), SolSocket.SO_LINGER, new OptionValue.Linger(1, 0));
+        lab.set(pair.server(), SolSocket.SO_LINGER, OptionValue.linger(1, 0));
         lab.make(new Call.Close(pair.server()));
         assertThat(((Result.Returned) send.get()).value()).isPositive();
         assertThat(lab.make(new Call.Send(pair.client(), bytes("x"), 0)))
@@ -238,7 +238,7 @@ class BlockingKernelTests {
     void aLingeringCloseEndsWhenTheServiceStops() throws Exception {
         Lab.Pair pair = lab.pair();
         lab.make(new Call.Send(pair.client(), new byte[16 << 20], 0), Duration.ofMillis(100));
-        lab.set(pair.client(), SolSocket.SO_LINGER, new OptionValue.Linger(1, 60));
+        lab.set(pair.client(), SolSocket.SO_LINGER, OptionValue.linger(1, 60));
         Future<Result> close = lab.start(new Call.Close(pair.client()));
         Lab.await(() -> lab.calls.waiting() == 1);
         lab.calls.interruptAll("the service is stopping");
@@ -401,7 +401,7 @@ class BlockingKernelTests {
     void aLingeringCloseAnswersWhenThePeerHasTakenEverything() throws Exception {
         Lab.Pair pair = lab.pair();
         lab.make(new Call.Send(pair.client(), new byte[16 << 20], 0), Duration.ofMillis(100));
-        lab.set(pair.client(), SolSocket.SO_LINGER, new OptionValue.Linger(1, 60));
+        lab.set(pair.client(), SolSocket.SO_LINGER, OptionValue.linger(1, 60));
         Future<Result> close = lab.start(new Call.Close(pair.client()));
         Lab.await(() -> !lab.session.openFds().contains(pair.client()));
         assertThat(close.isDone()).isFalse();
@@ -418,7 +418,7 @@ class BlockingKernelTests {
         Lab.Pair other = lab.pair();
         for (int fd : List.of(pair.client(), other.client())) {
             lab.make(new Call.Send(fd, new byte[16 << 20], 0), Duration.ofMillis(100));
-            lab.set(fd, SolSocket.SO_LINGER, new OptionValue.Linger(1, 65535));
+            lab.set(fd, SolSocket.SO_LINGER, OptionValue.linger(1, 65535));
         }
         assertThat(lab.make(new Call.Close(pair.client()), Duration.ofMillis(50)))
                 .isEqualTo(new Result.Returned(0));

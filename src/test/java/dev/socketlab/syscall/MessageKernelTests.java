@@ -220,7 +220,7 @@ class MessageKernelTests {
     void aLingeringSocketInFlightBlocksNobody() {
         Lab.Pair tcp = lab.pair();
         lab.set(tcp.client(), SolSocket.SO_SNDBUF, new OptionValue.Scalar(1, 4));
-        OptionValue linger = new OptionValue.Linger(1, 3600);
+        OptionValue linger = OptionValue.linger(1, 3600);
         lab.set(tcp.client(), SolSocket.SO_LINGER, linger);
         while (lab.make(new Call.Send(tcp.client(), new byte[65536], 0x40))
                 instanceof Result.Returned) {
@@ -288,7 +288,7 @@ class MessageKernelTests {
     @Test
     void anAcceptedConnectionLingersAsItsListenerThatWasInFlight() {
         int listener = lab.listener();
-        OptionValue linger = new OptionValue.Linger(1, 7);
+        OptionValue linger = OptionValue.linger(1, 7);
         lab.set(listener, SolSocket.SO_LINGER, linger);
         sendRights(pair(SocketType.SOCK_DGRAM).first(), listener);
         lab.make(new Call.Connect(lab.socket(), lab.name(listener)));

@@ -190,7 +190,7 @@ class UnixKernelTests {
         lab.make(new Call.Listen(listener, 0));
         lab.make(new Call.Connect(socket(SocketType.SOCK_STREAM), path("full")));
         int timed = socket(SocketType.SOCK_STREAM);
-        lab.set(timed, SolSocket.SO_SNDTIMEO, new OptionValue.Timeval(0, 20_000));
+        lab.set(timed, SolSocket.SO_SNDTIMEO, OptionValue.timeval(0, 20_000));
         assertThat(lab.make(new Call.Connect(timed, path("full"))))
                 .isInstanceOfSatisfying(
                         Result.Failure.class,

@@ -174,9 +174,9 @@ class UnixShutdownKernelTests {
         lab.make(new Call.Shutdown(listener, how));
         assertThat(lab.make(new Call.Accept(listener, 0))).isInstanceOf(Result.NewDescriptor.class);
         assertThat(lab.make(new Call.Accept(listener, 0))).isEqualTo(failure(Errno.EINVAL));
-        lab.set(listener, SolSocket.SO_RCVTIMEO, new OptionValue.Timeval(5, 0));
+        lab.set(listener, SolSocket.SO_RCVTIMEO, OptionValue.timeval(5, 0));
         assertThat(lab.make(new Call.Accept(listener, 0))).isEqualTo(failure(Errno.EINVAL));
-        lab.set(listener, SolSocket.SO_RCVTIMEO, new OptionValue.Timeval(-1, 0));
+        lab.set(listener, SolSocket.SO_RCVTIMEO, OptionValue.timeval(-1, 0));
         assertThat(lab.make(new Call.Accept(listener, 0)))
                 .isInstanceOfSatisfying(
                         Result.Failure.class, f -> assertThat(f.errno()).isEqualTo(Errno.EAGAIN));

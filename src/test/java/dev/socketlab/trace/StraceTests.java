@@ -29,7 +29,7 @@ class StraceTests {
         assertThat(Strace.of(new Call.Shutdown(3, 9))).isEqualTo("shutdown(3, 9)");
         assertThat(Strace.of(new Call.Fcntl(3, 4, 0x800)))
                 .isEqualTo("fcntl(3, F_SETFL, O_NONBLOCK)");
-        assertThat(Strace.of(new Call.Setsockopt(3, 1, 13, new OptionValue.Linger(1, 0))))
+        assertThat(Strace.of(new Call.Setsockopt(3, 1, 13, OptionValue.linger(1, 0))))
                 .isEqualTo("setsockopt(3, SOL_SOCKET, SO_LINGER, {l_onoff=1, l_linger=0}, 8)");
         assertThat(Strace.of(new Call.Getsockopt(3, 6, 999, null)))
                 .isEqualTo("getsockopt(3, IPPROTO_TCP, 999)");
@@ -55,10 +55,10 @@ class StraceTests {
 
     @Test
     void unixNamesAreShown() {
-        assertThat(Strace.address(new SocketAddress.Unix("x".getBytes())))
+        assertThat(StraceText.address(new SocketAddress.Unix("x".getBytes())))
                 .isEqualTo("{AF_UNIX, \"x\"}");
-        assertThat(Strace.address(new SocketAddress.Unix(new byte[] {0, 'x'})))
+        assertThat(StraceText.address(new SocketAddress.Unix(new byte[] {0, 'x'})))
                 .isEqualTo("{AF_UNIX, @\"x\"}");
-        assertThat(Strace.address(SocketAddress.Other.unspec())).isEqualTo("{AF_UNSPEC}");
+        assertThat(StraceText.address(SocketAddress.Other.unspec())).isEqualTo("{AF_UNSPEC}");
     }
 }

@@ -1,38 +1,28 @@
 package dev.socketlab.web.door;
 
 import dev.socketlab.web.problem.ProblemWriter;
-import dev.socketlab.web.problem.Problems;
+import dev.socketlab.web.problem.RefusedRequestException;
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.Optional;
+import org.apache.coyote.CloseNowException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes the whole body of a request before anything is done with it: not more than the service
- * takes (413), and not longer than it may take to arrive (408).
+ * Gives each request a {@link BoundedBody}, which its route takes or not; and sees that what nobody
+ * took holds its connection no longer than what is taken. Refuses what no route could read.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 30)
 final class BodyFilter extends DoorFilter {
-    /** Room for nearly every body that comes; a longer one gets more as it comes. */
-    private static final int FIRST_ROOM = 4096;
+    private static final int DISCARDED_AT_A_TIME = 8192;
 
     private final int maxBytes;
     private final Duration timeout;
@@ -47,45 +37,26 @@ final class BodyFilter extends DoorFilter {
     @Override
     void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        ProblemDetail wrong = RequestForm.check(request);
-        if (wrong != null) {
-            refuse(request, response, wrong);
-            return;
-        }
+        Optional<RefusedRequestException> wrong = RequestForm.check(request);
         if (!hasBody(request)) {
-            chain.doFilter(request, response);
-            return;
-        }
-        if (request.getContentLengthLong() > maxBytes) {
-            refuse(request, response, tooLarge());
-            return;
-        }
-        byte[] body;
-        try {
-            body = read(request);
-        } catch (IOException e) {
-            if (!isTimeout(e)) {
-                throw e;
+            if (wrong.isPresent()) {
+                writer.write(request, response, wrong.get());
+            } else {
+                chain.doFilter(request, response);
             }
-            refuse(request, response, tooSlow());
             return;
         }
-        if (body.length > maxBytes) {
-            refuse(request, response, tooLarge());
-        } else if (!RequestForm.isReadable(request, body)) {
-            refuse(
-                    request,
-                    response,
-                    Problems.malformed("body: this is not JSON in UTF-8 (RFC 8259)"));
+        BoundedBody body = new BoundedBody(request, response, maxBytes, timeout);
+        if (wrong.isPresent()) {
+            response.setHeader("Connection", "close");
+            writer.write(request, response, wrong.get());
         } else {
-            chain.doFilter(new Buffered(request, body), response);
+            chain.doFilter(body, response);
         }
-    }
-
-    /** The server tells of its own timeout by the cause of another exception. */
-    private static boolean isTimeout(Throwable e) {
-        return e instanceof SocketTimeoutException
-                || (e.getCause() != null && isTimeout(e.getCause()));
+        if (body.isUnread()) {
+            response.flushBuffer(); // the answer goes out before the rest is waited for
+            discard(request);
+        }
     }
 
     private static boolean hasBody(HttpServletRequest request) {
@@ -93,111 +64,24 @@ final class BodyFilter extends DoorFilter {
     }
 
     /**
-     * Up to one byte more than is allowed. What the head says of its length is not believed before
-     * it comes: a head costs its sender nothing.
+     * Reads what is left of a body, as much and as long as one is read that is asked for: a client
+     * that still sends would else see its connection reset before it sees the answer.
      */
-    private byte[] read(HttpServletRequest request) throws IOException {
-        InputStream in = request.getInputStream();
-        long deadline = System.nanoTime() + timeout.toNanos();
-        int stated = request.getContentLength();
-        byte[] body = new byte[stated < 0 ? FIRST_ROOM : Math.min(stated + 1, FIRST_ROOM)];
-        int size = 0;
-        while (true) {
-            int count = in.read(body, size, Math.min(body.length, maxBytes + 1) - size);
-            if (count > 0) {
-                size += count;
+    private void discard(HttpServletRequest request) throws CloseNowException {
+        try {
+            InputStream in = request.getInputStream();
+            byte[] some = new byte[DISCARDED_AT_A_TIME];
+            long deadline = System.nanoTime() + timeout.toNanos();
+            for (long left = maxBytes; left > 0 && System.nanoTime() - deadline < 0; ) {
+                int count = in.read(some);
+                if (count < 0) {
+                    return;
+                }
+                left -= count;
             }
-            if (count < 0 || size > maxBytes) {
-                return Arrays.copyOf(body, size);
-            }
-            if (System.nanoTime() - deadline > 0) {
-                throw new SocketTimeoutException();
-            }
-            if (size == body.length) {
-                body = Arrays.copyOf(body, 2 * size);
-            }
+        } catch (IOException e) {
+            throw new CloseNowException("a body that nobody reads stopped", e);
         }
-    }
-
-    /** What is left of the body will not be read, so the connection cannot be used again. */
-    private void refuse(
-            HttpServletRequest request, HttpServletResponse response, ProblemDetail problem)
-            throws IOException {
-        response.setHeader("Connection", "close");
-        writer.write(request, response, problem);
-    }
-
-    private ProblemDetail tooLarge() {
-        return Problems.of(
-                HttpStatus.CONTENT_TOO_LARGE,
-                "request/content-too-large",
-                "Request too large",
-                "The body of a request may have "
-                        + maxBytes
-                        + " bytes (socketlab.web.max-request).");
-    }
-
-    private ProblemDetail tooSlow() {
-        return Problems.of(
-                HttpStatus.REQUEST_TIMEOUT,
-                "request/request-timeout",
-                "Request too slow",
-                "The body did not arrive within "
-                        + timeout.toSeconds()
-                        + " s (socketlab.web.body-timeout).");
-    }
-
-    /** A request whose body has arrived. */
-    private static final class Buffered extends HttpServletRequestWrapper {
-        private final byte[] body;
-
-        Buffered(HttpServletRequest request, byte[] body) {
-            super(request);
-            this.body = body;
-        }
-
-        @Override
-        public ServletInputStream getInputStream() {
-            return new BufferedStream(body);
-        }
-
-        @Override
-        public BufferedReader getReader() {
-            return new BufferedReader(
-                    new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
-        }
-    }
-
-    private static final class BufferedStream extends ServletInputStream {
-        private final ByteArrayInputStream in;
-
-        BufferedStream(byte[] body) {
-            this.in = new ByteArrayInputStream(body);
-        }
-
-        @Override
-        public int read() {
-            return in.read();
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) {
-            return in.read(bytes, offset, length);
-        }
-
-        @Override
-        public boolean isFinished() {
-            return in.available() == 0;
-        }
-
-        @Override
-        public boolean isReady() {
-            return true;
-        }
-
-        @Override
-        public void setReadListener(ReadListener listener) {
-            throw new IllegalStateException("the body is read on the request's own thread");
-        }
+        throw new CloseNowException("a body that nobody reads does not end");
     }
 }

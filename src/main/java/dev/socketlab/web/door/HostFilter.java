@@ -1,7 +1,8 @@
 package dev.socketlab.web.door;
 
+import dev.socketlab.web.problem.ProblemType;
 import dev.socketlab.web.problem.ProblemWriter;
-import dev.socketlab.web.problem.Problems;
+import dev.socketlab.web.problem.RefusedRequestException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -60,10 +61,8 @@ final class HostFilter extends DoorFilter {
         writer.write(
                 request,
                 response,
-                Problems.of(
-                        HttpStatus.MISDIRECTED_REQUEST,
-                        "request/misdirected-request",
-                        "Misdirected request",
+                new RefusedRequestException(
+                        ProblemType.of(HttpStatus.MISDIRECTED_REQUEST),
                         "The Host of this request is not a name of this service. It answers to"
                                 + " localhost and loopback addresses, and to the names in"
                                 + " socketlab.web.allowed-hosts."));

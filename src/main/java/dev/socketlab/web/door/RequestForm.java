@@ -1,47 +1,50 @@
 package dev.socketlab.web.door;
 
-import dev.socketlab.web.problem.Problems;
+import dev.socketlab.web.problem.ProblemType;
+import dev.socketlab.web.problem.RefusedRequestException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 
 /** What every request must be, whatever its route, for the server to be able to read it. */
 final class RequestForm {
     private RequestForm() {}
 
-    /** What is wrong with the type of its body or with its query; null for nothing. */
-    static @Nullable ProblemDetail check(HttpServletRequest request) {
+    /** What is wrong with the type of its body, its path or its query. */
+    static Optional<RefusedRequestException> check(HttpServletRequest request) {
         String type = request.getContentType();
         if (type != null
                 && !type.equals(MediaType.APPLICATION_JSON_VALUE)
                 && !isContentType(type)) {
-            return Problems.of(
-                    HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-                    "request/unsupported-media-type",
-                    "Unsupported Media Type",
+            return refusal(
+                    ProblemType.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE),
                     "The body is of no type that the service takes; accepted: application/json (curl:"
                             + " -H 'Content-Type: application/json').");
         }
         if (request.getRequestURI().indexOf(';') >= 0) {
-            return Problems.malformed("path: no route has path parameters (\";\")");
+            return refusal(ProblemType.MALFORMED, "path: no route has path parameters (\";\")");
         }
         if (request.getQueryString() == null) {
-            return null;
+            return Optional.empty();
         }
         try {
             request.getParameterMap();
-            return null;
+            return Optional.empty();
         } catch (IllegalStateException | IllegalArgumentException _) {
-            return Problems.malformed(
+            return refusal(
+                    ProblemType.MALFORMED,
                     "query: the query parameters cannot be read: too many, or not UTF-8 with"
                             + " percent-encoding (RFC 3986)");
         }
+    }
+
+    private static Optional<RefusedRequestException> refusal(ProblemType type, String detail) {
+        return Optional.of(new RefusedRequestException(type, detail));
     }
 
     /** Whether a body that says it is JSON is in UTF-8, as JSON between systems is. */

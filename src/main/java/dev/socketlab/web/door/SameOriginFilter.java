@@ -1,6 +1,6 @@
 package dev.socketlab.web.door;
 
-import dev.socketlab.web.problem.CrossSiteException;
+import dev.socketlab.policy.PolicyException;
 import dev.socketlab.web.problem.ProblemWriter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -36,8 +36,8 @@ public final class SameOriginFilter extends DoorFilter {
         if (!isReading(request)) {
             try {
                 check(request);
-            } catch (CrossSiteException e) {
-                writer.write(request, response, e.problem());
+            } catch (PolicyException e) {
+                writer.write(request, response, e);
                 return;
             }
         }
@@ -55,20 +55,30 @@ public final class SameOriginFilter extends DoorFilter {
     /**
      * Lets a request pass that comes from a page of this service, or from none.
      *
-     * @throws CrossSiteException for another
+     * @throws PolicyException for another
      */
     public static void check(HttpServletRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
         if (site != null) {
             if (!SAME_SITE.contains(site)) {
-                throw new CrossSiteException("Sec-Fetch-Site", printable(site));
+                throw refusal("Sec-Fetch-Site", printable(site));
             }
             return;
         }
         String origin = request.getHeader("Origin");
         if (origin != null && !isOwn(origin, request.getHeader("Host"))) {
-            throw new CrossSiteException("Origin", printable(origin));
+            throw refusal("Origin", printable(origin));
         }
+    }
+
+    private static PolicyException refusal(String header, String value) {
+        return new PolicyException(
+                PolicyException.Rule.CROSS_SITE,
+                "A page of another site sent this request ("
+                        + header
+                        + ": "
+                        + value
+                        + "). This service answers its own pages and programs only.");
     }
 
     private static boolean isOwn(String origin, String host) {

@@ -1,8 +1,8 @@
 package dev.socketlab.web.openapi;
 
+import dev.socketlab.json.CallAnswer;
 import dev.socketlab.json.Constants;
 import dev.socketlab.session.Session;
-import dev.socketlab.web.CallAnswer;
 import dev.socketlab.web.CapabilitiesController;
 import dev.socketlab.web.HostsFileController;
 import dev.socketlab.web.OptionController;

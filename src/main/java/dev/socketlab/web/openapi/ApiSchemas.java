@@ -1,12 +1,10 @@
 package dev.socketlab.web.openapi;
 
 import com.fasterxml.jackson.databind.JavaType;
-import dev.socketlab.json.AddressForm;
 import dev.socketlab.json.Constant;
 import dev.socketlab.json.Constants;
 import dev.socketlab.json.DataEncoding;
 import dev.socketlab.linux.SocketAddress;
-import dev.socketlab.web.NameController;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.core.converter.ModelConverterContext;
@@ -40,7 +38,6 @@ class ApiSchemas implements ModelConverter {
     private static final Map<Class<?>, String> FORMS =
             Map.of(
                     SocketAddress.class, "SocketAddress",
-                    AddressForm.class, "Address",
                     JsonNode.class, "OptionValue");
 
     @Override
@@ -67,7 +64,7 @@ class ApiSchemas implements ModelConverter {
         }
         Schema<?> schema = chain.hasNext() ? chain.next().resolve(type, context, chain) : null;
         if (raw.isRecord()) {
-            Schema<?> model = context.getDefinedModels().get(raw.getSimpleName());
+            Schema<?> model = context.getDefinedModels().get(name(raw));
             if (model != null) {
                 complete(model, raw);
             }
@@ -79,8 +76,7 @@ class ApiSchemas implements ModelConverter {
      * A record that is asked for may lack what is not required; one that is answered lacks nothing.
      */
     private static void complete(Schema<?> model, Class<?> type) {
-        boolean asked =
-                type.getSimpleName().endsWith("Request") || type == NameController.Hints.class;
+        boolean asked = name(type).endsWith("Request") || name(type).equals("Hints");
         Map<String, Schema> properties = model.getProperties();
         if (asked) {
             model.setAdditionalProperties(false);
@@ -94,6 +90,13 @@ class ApiSchemas implements ModelConverter {
                 }
             }
         }
+    }
+
+    /** The name of a record's schema: its own, unless it says another. */
+    private static String name(Class<?> type) {
+        io.swagger.v3.oas.annotations.media.Schema said =
+                type.getAnnotation(io.swagger.v3.oas.annotations.media.Schema.class);
+        return said == null || said.name().isEmpty() ? type.getSimpleName() : said.name();
     }
 
     private static Schema<?> orNull(Schema<?> schema) {

@@ -2,6 +2,7 @@ package dev.socketlab.web.openapi;
 
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.Session;
+import dev.socketlab.web.Made;
 import dev.socketlab.web.problem.Explanations;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Contact;
@@ -20,6 +21,7 @@ import org.springframework.context.annotation.Configuration;
 class OpenApiConfiguration {
     static {
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(Session.class, Caller.class);
+        SpringDocUtils.getConfig().addResponseTypeToIgnore(Made.class);
     }
 
     @Bean

@@ -2,17 +2,12 @@ package dev.socketlab.web.openapi;
 
 import dev.socketlab.abi.AddrinfoError;
 import dev.socketlab.abi.Errno;
-import dev.socketlab.linux.Netdb;
-import dev.socketlab.linux.Strerror;
-import dev.socketlab.session.LimitException;
 import dev.socketlab.web.problem.Explanations;
-import dev.socketlab.web.problem.Problems;
+import dev.socketlab.web.problem.ProblemType;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 
 /** Problem documents as calls end with them, for the OpenAPI document. */
 final class ProblemExamples {
@@ -31,85 +26,44 @@ final class ProblemExamples {
      * @param strace the call in strace's notation, where it is the call that failed
      */
     Map<String, Object> of(String error, @Nullable String strace) {
-        Integer errno = Errno.all().get(error);
-        if (errno != null) {
-            return errno(new Errno(errno), strace);
-        }
-        return AddrinfoError.NAMES.value(error).isPresent() ? eai(error, strace) : other(error);
+        ProblemType type = ProblemType.parse(error);
+        return switch (type.path().substring(0, type.path().indexOf('/'))) {
+            case "errno" -> errno(type, error, strace);
+            case "eai" -> eai(type, error, strace);
+            default -> other(type);
+        };
     }
 
-    private static Map<String, Object> errno(Errno errno, @Nullable String strace) {
+    private static Map<String, Object> errno(
+            ProblemType type, String name, @Nullable String strace) {
         Map<String, Object> problem =
-                problem(
-                        "errno/" + errno.name(),
-                        Strerror.of(errno),
-                        Problems.status(errno),
-                        (strace == null ? "…" : strace) + " = -1 " + errno.name());
+                problem(type, (strace == null ? "…" : strace) + " = -1 " + name);
         problem.put("returned", -1);
-        problem.put("errno", errno.name());
-        problem.put("errnoNumber", errno.number());
+        problem.put("errno", name);
+        problem.put("errnoNumber", Errno.all().get(name));
         putSyscall(problem, strace);
         return problem;
     }
 
-    private static Map<String, Object> eai(String name, @Nullable String strace) {
-        int eai = AddrinfoError.NAMES.value(name).orElseThrow();
-        HttpStatus status = Problems.eaiStatus(eai);
-        Map<String, Object> problem =
-                problem("eai/" + name, Netdb.text(eai), status, strace + " = " + name);
-        problem.put("returned", eai);
+    private static Map<String, Object> eai(ProblemType type, String name, @Nullable String strace) {
+        Map<String, Object> problem = problem(type, strace + " = " + name);
+        problem.put("returned", AddrinfoError.NAMES.value(name).orElseThrow());
         problem.put("eai", name);
         putSyscall(problem, strace);
         return problem;
     }
 
-    private Map<String, Object> other(String type) {
-        String kind = type.substring(0, type.indexOf('/'));
-        String name = type.substring(kind.length() + 1);
-        String meaning = explanations.find(kind, name, Locale.ENGLISH).orElseThrow().meaning();
-        return switch (kind) {
-            case "policy" -> problem(type, "Refused by policy", HttpStatus.FORBIDDEN, meaning);
-            case "limit" -> problem(type, "Limit reached", limit(name), meaning);
-            case "machine" ->
-                    problem(
-                            type,
-                            "Not possible on this machine",
-                            HttpStatus.NOT_IMPLEMENTED,
-                            meaning);
-            default -> {
-                HttpStatus status = request(name);
-                String title =
-                        switch (name) {
-                            case "malformed" -> "Malformed request";
-                            case "not-found" -> "Not found";
-                            case "content-too-large" -> "Request too large";
-                            default -> status.getReasonPhrase();
-                        };
-                yield problem(type, title, status, meaning);
-            }
-        };
+    private Map<String, Object> other(ProblemType type) {
+        String kind = type.path().substring(0, type.path().indexOf('/'));
+        String name = type.path().substring(kind.length() + 1);
+        return problem(type, explanations.find(kind, name, Locale.ENGLISH).orElseThrow().meaning());
     }
 
-    private static HttpStatus limit(String name) {
-        return Stream.of(LimitException.Limit.values())
-                .filter(limit -> limit.slug().equals(name))
-                .map(Problems::status)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static HttpStatus request(String name) {
-        return name.equals("malformed")
-                ? HttpStatus.BAD_REQUEST
-                : HttpStatus.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
-    }
-
-    private static Map<String, Object> problem(
-            String type, String title, HttpStatus status, String detail) {
+    private static Map<String, Object> problem(ProblemType type, String detail) {
         Map<String, Object> problem = new LinkedHashMap<>();
-        problem.put("type", SERVICE + Problems.PATH + type);
-        problem.put("title", title);
-        problem.put("status", status.value());
+        problem.put("type", SERVICE + type.uri());
+        problem.put("title", type.title());
+        problem.put("status", type.status().value());
         problem.put("detail", detail);
         return problem;
     }

@@ -20,13 +20,13 @@ class ErrorPage implements ErrorController {
         Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         HttpStatus known = code instanceof Integer number ? HttpStatus.resolve(number) : null;
         HttpStatus status = known == null ? HttpStatus.NOT_FOUND : known;
-        String slug = ProblemTypes.slug(status);
         ProblemDetail problem =
                 Problems.of(
-                        status,
-                        "request/" + slug,
-                        status.getReasonPhrase(),
-                        "The server refuses this request: " + status.getReasonPhrase() + ".");
+                        new RefusedRequestException(
+                                ProblemType.of(status),
+                                "The server refuses this request: "
+                                        + status.getReasonPhrase()
+                                        + "."));
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(ProblemTypes.absolute(problem, request));

@@ -112,7 +112,7 @@ public final class Explanations {
         String reasons = texts.containsKey(key + ".causes") ? key : "unused";
         String calls = text(texts, key + ".calls");
         return new Explanation(
-                Problems.PATH + kind + "/" + name,
+                ProblemType.PAGES + kind + "/" + name,
                 name,
                 number,
                 strerror,
@@ -130,7 +130,7 @@ public final class Explanations {
         }
         return Optional.of(
                 new Explanation(
-                        Problems.PATH + kind + "/" + name,
+                        ProblemType.PAGES + kind + "/" + name,
                         kind + ": " + name,
                         null,
                         null,
@@ -151,7 +151,7 @@ public final class Explanations {
     private static boolean isStatus(String name) {
         return Stream.of(HttpStatus.values())
                 .anyMatch(status ->
-                        name.equals(ProblemTypes.slug(status))
+                        ("request/" + name).equals(ProblemType.of(status).path())
                                 || name.equals("http-" + status.value()));
     }
 }

@@ -4,10 +4,7 @@ import dev.socketlab.json.InvalidRequestException;
 import dev.socketlab.json.JsonErrors;
 import dev.socketlab.linux.SyscallException;
 import dev.socketlab.place.StrayException;
-import dev.socketlab.policy.PolicyException;
-import dev.socketlab.session.LimitException;
-import dev.socketlab.session.NotFoundException;
-import java.net.URI;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,8 +21,7 @@ import org.springframework.http.converter.HttpMessageNotWritableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
-import org.springframework.web.context.request.RequestContextHolder;
-import org.springframework.web.context.request.ServletRequestAttributes;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
@@ -37,92 +33,34 @@ import tools.jackson.core.JacksonException;
 class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
 
+    /** What is the service's own doing is logged; what its clients get wrong is told to them. */
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> call(CallFailedException e) {
-        return answer(e.problem());
-    }
-
-    @ExceptionHandler
-    ResponseEntity<ProblemDetail> policy(PolicyException e) {
-        return answer(
-                HttpStatus.FORBIDDEN,
-                "policy/" + e.rule().slug(),
-                "Refused by policy",
-                String.valueOf(e.getMessage()));
-    }
-
-    @ExceptionHandler
-    ResponseEntity<ProblemDetail> limit(LimitException e) {
-        return answer(
-                Problems.status(e.limit()),
-                "limit/" + e.limit().slug(),
-                "Limit reached",
-                String.valueOf(e.getMessage()));
-    }
-
-    @ExceptionHandler
-    ResponseEntity<ProblemDetail> notFound(NotFoundException e) {
-        return answer(
-                HttpStatus.NOT_FOUND,
-                "request/not-found",
-                "Not found",
-                String.valueOf(e.getMessage()));
-    }
-
-    @ExceptionHandler
-    ResponseEntity<ProblemDetail> machine(MachineException e) {
-        return answer(
-                HttpStatus.NOT_IMPLEMENTED,
-                "machine/isolated",
-                "Not possible on this machine",
-                String.valueOf(e.getMessage()));
-    }
-
-    @ExceptionHandler
-    ResponseEntity<ProblemDetail> crossSite(CrossSiteException e) {
-        return answer(e.problem());
-    }
-
-    @ExceptionHandler
-    ResponseEntity<ProblemDetail> invalid(InvalidRequestException e) {
-        ProblemDetail problem = Problems.malformed(String.valueOf(e.getMessage()));
-        problem.setProperty("where", e.where());
-        return answer(problem);
-    }
-
-    /** The kernel refused the service itself something: not the caller's doing. */
-    @ExceptionHandler
-    ResponseEntity<ProblemDetail> syscall(SyscallException e) {
-        LOG.warn("a system call of the service's own failed: {}", e.getMessage());
-        return answer(
-                HttpStatus.SERVICE_UNAVAILABLE,
-                "limit/kernel",
-                "The service is out of something",
-                "The kernel refused the service " + e.getMessage() + "; try again later.");
-    }
-
-    @ExceptionHandler
-    ResponseEntity<ProblemDetail> stray(StrayException e) {
-        LOG.error("a lab thread was not where it should be, and has ended", e);
-        return answer(
-                HttpStatus.SERVICE_UNAVAILABLE,
-                "limit/kernel",
-                "The service is out of something",
-                "The call was not made, as it would have been made on another network than the"
-                        + " session's; try again.");
-    }
-
-    @ExceptionHandler
-    @Nullable ResponseEntity<ProblemDetail> unexpected(Exception e) {
+    @Nullable ResponseEntity<ProblemDetail> thrown(Exception e, HttpServletRequest request) {
         if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
             return null;
         }
-        LOG.error("a request ended with an unexpected exception", e);
-        return answer(
-                HttpStatus.INTERNAL_SERVER_ERROR,
-                "request/internal",
-                "Internal error",
-                "The service has a defect; its log has the particulars.");
+        RuntimeException thrown =
+                e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
+        ProblemDetail problem = Problems.of(thrown);
+        switch (thrown) {
+            case SyscallException _ ->
+                    LOG.warn("a system call of the service's own failed: {}", e.getMessage());
+            case StrayException _ ->
+                    LOG.error("a lab thread was not where it should be, and has ended", e);
+            default -> {
+                if (problem.getStatus() == HttpStatus.INTERNAL_SERVER_ERROR.value()) {
+                    LOG.error("a request ended with an unexpected exception", e);
+                }
+            }
+        }
+        return answer(problem, request);
+    }
+
+    private static ResponseEntity<ProblemDetail> answer(
+            ProblemDetail problem, HttpServletRequest request) {
+        return ResponseEntity.status(problem.getStatus())
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(ProblemTypes.absolute(problem, request));
     }
 
     @Override
@@ -133,16 +71,20 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             WebRequest request) {
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             switch (cause) {
+                case RefusedRequestException refused -> {
+                    return refuse(refused, request);
+                }
                 case JacksonException json when !(json.getCause() instanceof RuntimeException) -> {
-                    return widened(invalid(JsonErrors.explain(json)));
+                    return refuse(JsonErrors.explain(json), request);
                 }
                 default -> {}
             }
         }
-        return widened(
-                answer(
-                        Problems.malformed(
-                                "A JSON object is expected as the body; there is none.")));
+        return refuse(
+                new RefusedRequestException(
+                        ProblemType.MALFORMED,
+                        "A JSON object is expected as the body; there is none."),
+                request);
     }
 
     /** The one reason for which an answer cannot be written: a charset that JSON does not have. */
@@ -152,12 +94,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             HttpHeaders headers,
             HttpStatusCode status,
             WebRequest request) {
-        return widened(
-                answer(
-                        HttpStatus.NOT_ACCEPTABLE,
-                        "request/not-acceptable",
-                        "Not Acceptable",
-                        "Acceptable representations: application/json, in UTF-8."));
+        return refuse(
+                new RefusedRequestException(
+                        ProblemType.of(HttpStatus.NOT_ACCEPTABLE),
+                        "Acceptable representations: application/json, in UTF-8."),
+                request);
     }
 
     @Override
@@ -174,7 +115,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 e.getRequiredType() == boolean.class
                         ? "true or false is expected here"
                         : "a number that fits a C int is expected here";
-        return widened(invalid(new InvalidRequestException(name, expected)));
+        return refuse(new InvalidRequestException(name, expected), request);
     }
 
     @Override
@@ -205,33 +146,18 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         ProblemDetail problem =
                 body instanceof ProblemDetail detail ? detail : ProblemDetail.forStatus(status);
-        HttpStatus known = HttpStatus.valueOf(status.value());
-        String slug = ProblemTypes.slug(known);
-        problem.setType(URI.create(Problems.PATH + "request/" + slug));
+        problem.setType(ProblemType.of(HttpStatus.valueOf(status.value())).uri());
         HttpHeaders all = new HttpHeaders(headers);
         all.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        return new ResponseEntity<>(absolute(problem), all, status);
+        return new ResponseEntity<>(
+                ProblemTypes.absolute(problem, ((ServletWebRequest) request).getRequest()),
+                all,
+                status);
     }
 
-    private static ResponseEntity<ProblemDetail> answer(
-            HttpStatus status, String type, String title, String detail) {
-        return answer(Problems.of(status, type, title, detail));
-    }
-
-    private static ResponseEntity<ProblemDetail> answer(ProblemDetail problem) {
-        return ResponseEntity.status(problem.getStatus())
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(absolute(problem));
-    }
-
-    private static ProblemDetail absolute(ProblemDetail problem) {
-        return RequestContextHolder.currentRequestAttributes()
-                        instanceof ServletRequestAttributes attributes
-                ? ProblemTypes.absolute(problem, attributes.getRequest())
-                : problem;
-    }
-
-    private static ResponseEntity<Object> widened(ResponseEntity<ProblemDetail> answer) {
+    private static ResponseEntity<Object> refuse(RuntimeException e, WebRequest request) {
+        HttpServletRequest http = ((ServletWebRequest) request).getRequest();
+        ResponseEntity<ProblemDetail> answer = answer(Problems.of(e), http);
         return new ResponseEntity<>(answer.getBody(), answer.getHeaders(), answer.getStatusCode());
     }
 }

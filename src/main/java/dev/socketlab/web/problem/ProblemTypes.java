@@ -2,7 +2,6 @@ package dev.socketlab.web.problem;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
-import java.util.Locale;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
@@ -10,11 +9,6 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 /** Makes the type of a problem a URL of this service, under the name by which it was asked. */
 final class ProblemTypes {
     private ProblemTypes() {}
-
-    /** A status of HTTP as the name of a type: {@code not-found}. */
-    static String slug(HttpStatus status) {
-        return status.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
 
     /** But not under a name that is not the service's. */
     static ProblemDetail absolute(ProblemDetail problem, HttpServletRequest request) {

@@ -21,7 +21,7 @@ public final class ProblemValve extends ErrorReportValve {
         String body =
                 "{\"type\":\"%srequest/%s\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
                         .formatted(
-                                Problems.PATH,
+                                ProblemType.PAGES,
                                 slug,
                                 title,
                                 status,

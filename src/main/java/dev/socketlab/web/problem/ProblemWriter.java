@@ -3,15 +3,12 @@ package dev.socketlab.web.problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Writes a problem document where no controller is involved; its type is relative to the service.
- */
+/** Answers a request with a problem document. */
 @Component
 public final class ProblemWriter {
     private final JsonMapper mapper;
@@ -20,13 +17,21 @@ public final class ProblemWriter {
         this.mapper = mapper;
     }
 
+    /** Answers with what was thrown. */
+    public void write(
+            HttpServletRequest request, HttpServletResponse response, RuntimeException thrown)
+            throws IOException {
+        write(request, response, Problems.of(thrown));
+    }
+
+    /** Answers with a document, whose type becomes a URL of the service. */
     public void write(
             HttpServletRequest request, HttpServletResponse response, ProblemDetail problem)
             throws IOException {
         ProblemTypes.absolute(problem, request);
         response.setStatus(problem.getStatus());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        byte[] body = mapper.writeValueAsString(problem).getBytes(StandardCharsets.UTF_8);
+        byte[] body = mapper.writeValueAsBytes(problem);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }

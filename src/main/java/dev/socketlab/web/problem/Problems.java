@@ -4,107 +4,50 @@ import dev.socketlab.abi.AddrinfoError;
 import dev.socketlab.abi.Errno;
 import dev.socketlab.call.Call;
 import dev.socketlab.call.Result;
-import dev.socketlab.linux.Netdb;
-import dev.socketlab.linux.Strerror;
+import dev.socketlab.json.InvalidRequestException;
+import dev.socketlab.linux.SyscallException;
+import dev.socketlab.network.NoSuchHostException;
+import dev.socketlab.place.StrayException;
+import dev.socketlab.policy.PolicyException;
 import dev.socketlab.session.LimitException;
+import dev.socketlab.session.NotFoundException;
+import dev.socketlab.session.NotOpenException;
 import dev.socketlab.trace.Strace;
-import java.net.URI;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 
 /**
- * Problem documents, RFC 9457: the one place where a failure gets its status, its type and its
- * words. The type tells who said no: the kernel, the resolver, the policy, a limit, the request or
- * the machine.
+ * Problem documents, RFC 9457: of calls that failed, and of what was thrown. Their types are
+ * relative to the service, so that they can be made where there is no request.
  */
 public final class Problems {
-    /** Where the types' pages are. */
-    public static final String PATH = "/problems/";
-
-    private static final Map<String, HttpStatus> BY_ERRNO =
-            Stream.of(
-                            row(HttpStatus.FORBIDDEN, "EACCES EPERM"),
-                            row(HttpStatus.NOT_FOUND, "EBADF"),
-                            row(
-                                    HttpStatus.CONFLICT,
-                                    "EAGAIN EINPROGRESS EALREADY EADDRINUSE EADDRNOTAVAIL EISCONN"
-                                            + " ENOTCONN EPIPE EEXIST ENOENT EINTR"),
-                            row(HttpStatus.CONTENT_TOO_LARGE, "EMSGSIZE"),
-                            row(
-                                    HttpStatus.FAILED_DEPENDENCY,
-                                    "ECONNREFUSED ECONNRESET ECONNABORTED ETIMEDOUT ENETUNREACH"
-                                            + " EHOSTUNREACH"),
-                            row(HttpStatus.TOO_MANY_REQUESTS, "EMFILE ENOBUFS ENOMEM"),
-                            row(HttpStatus.SERVICE_UNAVAILABLE, "ENFILE"))
-                    .flatMap(rows -> rows)
-                    .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
-
     private Problems() {}
 
-    private static Stream<Map.Entry<String, HttpStatus>> row(HttpStatus status, String names) {
-        return Stream.of(names.split(" ")).map(name -> Map.entry(name, status));
+    /** A call that failed. */
+    public static ProblemDetail of(Call call, Result.Failed failed) {
+        return switch (failed) {
+            case Result.Failure failure -> of(call, failure);
+            case Result.AddrinfoFailure failure -> of(call, failure);
+        };
     }
 
-    /** The status of an errno, by the contract's table; what is not named there is 422. */
-    public static HttpStatus status(Errno errno) {
-        return BY_ERRNO.getOrDefault(errno.name(), HttpStatus.UNPROCESSABLE_CONTENT);
-    }
-
-    /** The status of an EAI code that comes without an errno. */
-    public static HttpStatus eaiStatus(int eai) {
-        return eai == AddrinfoError.EAI_AGAIN
-                ? HttpStatus.FAILED_DEPENDENCY
-                : HttpStatus.UNPROCESSABLE_CONTENT;
-    }
-
-    /** The status of a limit: the service's own, or the session's. */
-    public static HttpStatus status(LimitException.Limit limit) {
-        return limit.isService() ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.TOO_MANY_REQUESTS;
-    }
-
-    /** A call that the kernel refused. */
-    public static ProblemDetail of(Call call, Result.Failure failure) {
+    private static ProblemDetail of(Call call, Result.Failure failure) {
         Errno errno = failure.errno();
         ProblemDetail problem =
-                of(
-                        status(errno),
-                        "errno/" + errno.name(),
-                        Strerror.of(errno),
-                        strace(call, "-1 " + errno.name(), failure.because()));
+                ProblemType.of(errno)
+                        .document(strace(call, "-1 " + errno.name(), failure.because()));
         problem.setProperty("returned", -1);
         putErrno(problem, errno);
         problem.setProperty("syscall", call.syscall());
         return problem;
     }
 
-    /** An fd that is not open, where no call was made. */
-    public static ProblemDetail notOpen(int fd) {
-        Errno errno = Errno.EBADF;
-        ProblemDetail problem =
-                of(
-                        status(errno),
-                        "errno/" + errno.name(),
-                        Strerror.of(errno),
-                        "The session has no open file descriptor " + fd + ".");
-        putErrno(problem, errno);
-        return problem;
-    }
-
-    /** A name or address that the resolver did not find. */
-    public static ProblemDetail of(Call call, Result.AddrinfoFailure failure) {
+    private static ProblemDetail of(Call call, Result.AddrinfoFailure failure) {
         String eai = AddrinfoError.NAMES.text(failure.eai());
         Errno errno = failure.errno();
-        HttpStatus status = errno != null ? status(errno) : eaiStatus(failure.eai());
         ProblemDetail problem =
-                of(
-                        status,
-                        "eai/" + eai,
-                        Netdb.text(failure.eai()),
-                        strace(call, eai, failure.because()));
+                ProblemType.ofEai(failure.eai(), errno)
+                        .document(strace(call, eai, failure.because()));
         problem.setProperty("returned", failure.eai());
         problem.setProperty("eai", eai);
         problem.setProperty("syscall", call.syscall());
@@ -114,29 +57,51 @@ public final class Problems {
         return problem;
     }
 
-    /**
-     * Any problem.
-     *
-     * @param type what follows {@link #PATH} in its type
-     */
-    public static ProblemDetail of(HttpStatus status, String type, String title, String detail) {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
-        problem.setType(URI.create(PATH + type));
-        problem.setTitle(title);
+    private static String strace(Call call, String returned, @Nullable String because) {
+        return Strace.of(call) + " = " + returned + (because == null ? "" : " (" + because + ")");
+    }
+
+    /** What was thrown in the place of a result. */
+    public static ProblemDetail of(RuntimeException thrown) {
+        String message = String.valueOf(thrown.getMessage());
+        return switch (thrown) {
+            case InvalidRequestException e -> malformed(e);
+            case NoSuchHostException _ -> malformed(new InvalidRequestException("/host", message));
+            case RefusedRequestException e -> e.type().document(message);
+            case PolicyException e -> ProblemType.ofPolicy(e.rule().slug()).document(message);
+            case LimitException e -> ProblemType.of(e.limit()).document(message);
+            case NotOpenException e -> notOpen(e);
+            case NotFoundException _ -> ProblemType.NOT_FOUND.document(message);
+            case MachineException _ -> ProblemType.MACHINE.document(message);
+            case SyscallException _ ->
+                    ProblemType.KERNEL.document(
+                            "The kernel refused the service " + message + "; try again later.");
+            case StrayException _ ->
+                    ProblemType.KERNEL.document(
+                            "The call was not made, as it would have been made on another network"
+                                    + " than the session's; try again.");
+            default ->
+                    ProblemType.INTERNAL.document(
+                            "The service has a defect; its log has the particulars.");
+        };
+    }
+
+    private static ProblemDetail malformed(InvalidRequestException e) {
+        ProblemDetail problem = ProblemType.MALFORMED.document(String.valueOf(e.getMessage()));
+        problem.setProperty("where", e.where());
         return problem;
     }
 
-    /** A request that the contract does not have. */
-    public static ProblemDetail malformed(String detail) {
-        return of(HttpStatus.BAD_REQUEST, "request/malformed", "Malformed request", detail);
+    /** No call was made, so it has no syscall. */
+    private static ProblemDetail notOpen(NotOpenException e) {
+        ProblemDetail problem =
+                ProblemType.of(Errno.EBADF).document(String.valueOf(e.getMessage()));
+        putErrno(problem, Errno.EBADF);
+        return problem;
     }
 
     private static void putErrno(ProblemDetail problem, Errno errno) {
         problem.setProperty("errno", errno.name());
         problem.setProperty("errnoNumber", errno.number());
-    }
-
-    private static String strace(Call call, String returned, @Nullable String because) {
-        return Strace.of(call) + " = " + returned + (because == null ? "" : " (" + because + ")");
     }
 }

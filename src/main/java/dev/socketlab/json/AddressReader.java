@@ -1,0 +1,164 @@
+package dev.socketlab.json;
+
+import dev.socketlab.abi.AddressFamily;
+import dev.socketlab.linux.SocketAddress;
+import java.util.HexFormat;
+import java.util.List;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads addresses: in short, or as an object whose fields follow from its family. */
+final class AddressReader extends ValueDeserializer<SocketAddress> {
+    private static final List<String> ALL =
+            List.of(
+                    "family",
+                    "address",
+                    "port",
+                    "flowinfo",
+                    "scope_id",
+                    "path",
+                    "abstract",
+                    "interface",
+                    "protocol",
+                    "ifindex",
+                    "hatype",
+                    "pkttype",
+                    "data",
+                    "encoding");
+
+    /** sockaddr_ll has room for so many bytes of a physical address. */
+    private static final int MAX_PHYSICAL = 8;
+
+    /** What follows sa_family in a struct sockaddr. */
+    private static final int SA_DATA_SIZE = 14;
+
+    @Override
+    public SocketAddress deserialize(JsonParser parser, DeserializationContext context) {
+        try {
+            if (parser.currentToken() == JsonToken.VALUE_STRING) {
+                return ShortAddress.parse(parser.getString());
+            }
+            if (context.readTree(parser) instanceof ObjectNode object) {
+                return read(new Fields(object));
+            }
+            return context.reportInputMismatch(
+                    SocketAddress.class, "%s", "an object is expected here");
+        } catch (Fields.Mistake e) {
+            throw e.in(parser, SocketAddress.class);
+        } catch (IllegalArgumentException e) {
+            return context.reportInputMismatch(
+                    SocketAddress.class, "%s", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static SocketAddress read(Fields fields) {
+        fields.only(ALL, "unknown field; accepted: ");
+        JsonNode family = fields.get("family");
+        if (family == null) {
+            throw new IllegalArgumentException(
+                    "an address needs a family, such as {\"family\":\"AF_INET\","
+                            + "\"address\":\"127.0.0.1\",\"port\":8080}");
+        }
+        int number = fields.constant("family", Constants.ADDRESS_FAMILY, 0);
+        return switch (number) {
+            case AddressFamily.AF_INET -> inet(fields);
+            case AddressFamily.AF_INET6 -> inet6(fields);
+            case AddressFamily.AF_UNIX -> unix(fields);
+            case AddressFamily.AF_PACKET ->
+                    fields.get("data") == null ? packet(fields) : other(number, fields);
+            default -> other(number, fields);
+        };
+    }
+
+    private static SocketAddress inet(Fields fields) {
+        has(fields, "address", "port");
+        String text = fields.text("address", "0.0.0.0");
+        return SocketAddress.inet(text, port(fields))
+                .orElseThrow(() ->
+                        new Fields.Mistake("address", "\"" + text + "\" is not an IPv4 address"));
+    }
+
+    private static SocketAddress inet6(Fields fields) {
+        has(fields, "address", "port", "flowinfo", "scope_id");
+        String text = fields.text("address", "::");
+        int flowinfo = fields.uint32("flowinfo");
+        int scopeId = fields.uint32("scope_id");
+        return SocketAddress.inet6(text, port(fields), flowinfo, scopeId)
+                .orElseThrow(() ->
+                        new Fields.Mistake("address", "\"" + text + "\" is not an IPv6 address"));
+    }
+
+    private static int port(Fields fields) {
+        int port = fields.integer("port", 0);
+        if (port < 0 || port > 65535) {
+            throw new Fields.Mistake("port", "port " + port + " is not 0 to 65535");
+        }
+        return port;
+    }
+
+    private static SocketAddress unix(Fields fields) {
+        has(fields, "path", "abstract", "encoding");
+        boolean path = fields.get("path") != null;
+        boolean named = fields.get("abstract") != null;
+        if (path && named) {
+            throw new IllegalArgumentException("path and abstract exclude each other");
+        }
+        if (path) {
+            return UnixNames.ofPath(fields.bytes("path"));
+        }
+        return named
+                ? UnixNames.ofAbstract(fields.bytes("abstract"))
+                : new SocketAddress.Unix(new byte[0]);
+    }
+
+    private static SocketAddress packet(Fields fields) {
+        has(fields, "interface", "protocol", "ifindex", "hatype", "pkttype", "address");
+        if (fields.get("interface") != null && fields.get("ifindex") != null) {
+            throw new IllegalArgumentException("interface and ifindex exclude each other");
+        }
+        return new SocketAddress.Packet(
+                fields.uint16(
+                        "protocol", fields.constant("protocol", Constants.ETHERNET_PROTOCOL, 0)),
+                fields.integer("ifindex", 0),
+                fields.get("interface") == null ? null : fields.text("interface", ""),
+                fields.uint16("hatype", fields.integer("hatype", 0)),
+                fields.constant("pkttype", Constants.PACKET_TYPE, 0) & 0xff,
+                physical(fields.text("address", "")));
+    }
+
+    /** A physical address, such as {@code 02:00:00:00:00:01}. */
+    private static byte[] physical(String text) {
+        try {
+            byte[] address = HexFormat.ofDelimiter(":").parseHex(text);
+            if (address.length <= MAX_PHYSICAL) {
+                return address;
+            }
+        } catch (IllegalArgumentException _) {
+            // said below
+        }
+        throw new Fields.Mistake(
+                "address",
+                "\""
+                        + text
+                        + "\" is not a physical address, at most eight bytes such as"
+                        + " 02:00:00:00:00:01");
+    }
+
+    private static SocketAddress other(int family, Fields fields) {
+        has(fields, "data", "encoding");
+        if (family < 0 || family > 0xffff) {
+            throw new Fields.Mistake("family", "family " + family + " does not fit sa_family_t");
+        }
+        return new SocketAddress.Other(
+                family, fields.get("data") == null ? new byte[SA_DATA_SIZE] : fields.bytes("data"));
+    }
+
+    private static void has(Fields fields, String... names) {
+        fields.only(
+                List.of(names), "an address of this family has no %s; it has family, ", "family");
+    }
+}

@@ -1,0 +1,106 @@
+package dev.socketlab.json;
+
+import dev.socketlab.abi.ControlType;
+import dev.socketlab.abi.SocketLevel;
+import dev.socketlab.call.Control;
+import dev.socketlab.call.ControlForm;
+import dev.socketlab.call.SocketOption;
+import dev.socketlab.linux.ControlMessage;
+import dev.socketlab.linux.Structure;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.OptionalInt;
+import tools.jackson.databind.JsonNode;
+
+/** Control messages that are to be sent: levels and types by name, data from their form. */
+public final class ControlReader {
+    private static final long UINT32_MAX = 0xffffffffL;
+
+    private ControlReader() {}
+
+    /**
+     * The level that a node names.
+     *
+     * @param where its place in the request
+     * @throws InvalidRequestException when it names none
+     */
+    public static int level(JsonNode node, String where) {
+        return number(node, where, OptionNames::levelValue);
+    }
+
+    /** The type that a node names at a level; as {@link #level}. */
+    public static int type(int level, JsonNode node, String where) {
+        return number(node, where, name -> type(level, name));
+    }
+
+    /** What a name is in C. */
+    private interface Names {
+        OptionalInt value(String name);
+    }
+
+    private static int number(JsonNode node, String where, Names names) {
+        if (node.isIntegralNumber() && node.canConvertToInt()) {
+            return node.intValue();
+        }
+        OptionalInt value = node.isString() ? names.value(node.stringValue()) : OptionalInt.empty();
+        return value.orElseThrow(() ->
+                new InvalidRequestException(
+                        where,
+                        "the name of a constant, such as SOL_SOCKET and SCM_RIGHTS, or a number is"
+                                + " expected here; GET /api/v1/constants lists the names"));
+    }
+
+    /** The types of a level have names of their own, or those of its options. */
+    private static OptionalInt type(int level, String name) {
+        if (level == SocketLevel.SOL_SOCKET && ControlType.NAMES.value(name).isPresent()) {
+            return ControlType.NAMES.value(name);
+        }
+        return SocketOption.number(level, name);
+    }
+
+    /**
+     * The message whose data a value stands for.
+     *
+     * @param where its place in the request
+     * @throws InvalidRequestException when the type has no such form, or the value is not in it
+     */
+    public static Control.Other message(int level, int type, JsonNode value, String where) {
+        ControlForm form = ControlForm.of(level, type);
+        byte[] data =
+                switch (form) {
+                    case INT, BYTE, UINT32 -> bytes(4).putInt((int) whole(value, where)).array();
+                    case UINT16 -> bytes(2).putShort((short) whole(value, where)).array();
+                    case UCRED, IN_PKTINFO, IN6_PKTINFO -> structure(form, value, where);
+                    case TIMEVAL, TIMESPEC, TIMESPECS, EXTENDED_ERR, SOCKADDR -> throw none(where);
+                    case null -> throw none(where);
+                };
+        return new Control.Other(new ControlMessage(level, type, data));
+    }
+
+    private static byte[] structure(ControlForm form, JsonNode value, String where) {
+        Structure structure = form.structure();
+        if (structure == null) {
+            throw none(where);
+        }
+        return StructureJson.readWithWildcards(structure, value, where);
+    }
+
+    private static InvalidRequestException none(String where) {
+        return new InvalidRequestException(
+                where, "this type has no form of its own for sending; give data");
+    }
+
+    private static ByteBuffer bytes(int size) {
+        return ByteBuffer.allocate(size).order(ByteOrder.nativeOrder());
+    }
+
+    private static long whole(JsonNode node, String where) {
+        if (node.isIntegralNumber() && node.canConvertToLong()) {
+            long number = node.longValue();
+            if (number >= Integer.MIN_VALUE && number <= UINT32_MAX) {
+                return number;
+            }
+        }
+        throw new InvalidRequestException(where, "a number that fits 32 bits is expected here");
+    }
+}

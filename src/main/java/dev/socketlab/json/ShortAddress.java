@@ -1,0 +1,67 @@
+package dev.socketlab.json;
+
+import dev.socketlab.linux.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** The short forms of addresses. */
+public final class ShortAddress {
+    private ShortAddress() {}
+
+    /**
+     * Reads {@code 127.0.0.1:8080}, {@code [::1]:8080}, {@code unix:name} or {@code unix:@name}.
+     *
+     * @throws IllegalArgumentException when it is none of these
+     */
+    static SocketAddress parse(String text) {
+        if (text.startsWith("unix:@")) {
+            return UnixNames.ofAbstract(
+                    DataEncoding.UTF_8.decode(text.substring("unix:@".length())));
+        }
+        if (text.startsWith("unix:")) {
+            return UnixNames.ofPath(DataEncoding.UTF_8.decode(text.substring("unix:".length())));
+        }
+        int colon = text.lastIndexOf(':');
+        boolean bracketed = text.startsWith("[") && colon > 1 && text.charAt(colon - 1) == ']';
+        if (colon < 0 || (!bracketed && text.indexOf(':') != colon)) {
+            throw notShort(text);
+        }
+        String host = bracketed ? text.substring(1, colon - 1) : text.substring(0, colon);
+        int port = port(text, text.substring(colon + 1));
+        return (bracketed
+                        ? SocketAddress.inet6(host, port, 0, 0).map(SocketAddress.class::cast)
+                        : SocketAddress.inet(host, port).map(SocketAddress.class::cast))
+                .orElseThrow(() -> notShort(text));
+    }
+
+    /**
+     * As {@link #parse}; null for nothing.
+     *
+     * @throws InvalidRequestException when it is none of these
+     */
+    public static @Nullable SocketAddress read(@Nullable Word word) {
+        try {
+            return word == null ? null : parse(word.text());
+        } catch (IllegalArgumentException e) {
+            throw word.wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static int port(String text, String digits) {
+        if (!digits.matches("[0-9]{1,9}")) {
+            throw notShort(text);
+        }
+        int port = Integer.parseInt(digits);
+        if (port > 65535) {
+            throw new IllegalArgumentException("port " + digits + " is not 0 to 65535");
+        }
+        return port;
+    }
+
+    private static IllegalArgumentException notShort(String text) {
+        return new IllegalArgumentException(
+                "\""
+                        + text
+                        + "\" is not an address; accepted: \"127.0.0.1:8080\", \"[::1]:8080\","
+                        + " \"unix:name\", \"unix:@name\", or an object with a family");
+    }
+}

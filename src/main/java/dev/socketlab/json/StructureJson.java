@@ -1,0 +1,108 @@
+package dev.socketlab.json;
+
+import dev.socketlab.linux.Structure;
+import dev.socketlab.linux.Structure.Field;
+import dev.socketlab.linux.Structure.Kind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** C structures as objects, by the C names of their fields. */
+final class StructureJson {
+    private static final long UINT32_MAX = 0xffffffffL;
+
+    private StructureJson() {}
+
+    /**
+     * The bytes of the structure that an object stands for, which has its fields and no others.
+     *
+     * @param where its place in the request
+     * @throws InvalidRequestException when it is another
+     */
+    static byte[] read(Structure structure, JsonNode value, String where) {
+        return read(structure, value, where, false);
+    }
+
+    /** As {@link #read}; an address that is left out is the wildcard. */
+    static byte[] readWithWildcards(Structure structure, JsonNode value, String where) {
+        return read(structure, value, where, true);
+    }
+
+    private static byte[] read(
+            Structure structure, JsonNode value, String where, boolean wildcards) {
+        List<Object> values = new ArrayList<>();
+        int found = 0;
+        for (Field field : structure.fields()) {
+            JsonNode node = value.isObject() ? value.get(field.name()) : null;
+            found += node == null ? 0 : 1;
+            if (node == null && !(wildcards && value.isObject() && field.kind().isAddress())) {
+                throw expected(structure, where);
+            }
+            values.add(value(field, node, where + "/" + field.name()));
+        }
+        if (found != value.size()) {
+            throw expected(structure, where);
+        }
+        return structure.write(values);
+    }
+
+    private static Object value(Field field, @Nullable JsonNode node, String where) {
+        return switch (field.kind()) {
+            case INT -> whole(node, where, Integer.MAX_VALUE, "fits a C int");
+            case UINT -> whole(node, where, UINT32_MAX, "fits 32 bits");
+            case BYTE -> whole(node, where, 0xff, "fits 8 bits");
+            case LONG -> {
+                if (node == null || !node.isIntegralNumber() || !node.canConvertToLong()) {
+                    throw new InvalidRequestException(where, "a whole number is expected here");
+                }
+                yield node.longValue();
+            }
+            case IPV4 -> address(field.kind(), node, where, "0.0.0.0", "192.0.2.1");
+            case IPV6 -> address(field.kind(), node, where, "::", "2001:db8::1");
+        };
+    }
+
+    private static Long whole(@Nullable JsonNode node, String where, long max, String what) {
+        if (node != null && node.isIntegralNumber() && node.canConvertToLong()) {
+            long number = node.longValue();
+            if (number >= Integer.MIN_VALUE && number <= max) {
+                return number;
+            }
+        }
+        throw new InvalidRequestException(where, "a number that " + what + " is expected here");
+    }
+
+    private static byte[] address(
+            Kind kind, @Nullable JsonNode node, String where, String wildcard, String such) {
+        String text = node == null ? wildcard : node.asString("");
+        return Field.address(kind, text)
+                .orElseThrow(() ->
+                        new InvalidRequestException(
+                                where, "an address such as " + such + " is expected here"));
+    }
+
+    private static InvalidRequestException expected(Structure structure, String where) {
+        return new InvalidRequestException(where, form(structure) + " is expected here");
+    }
+
+    /** What such an object has: {@code {"l_onoff","l_linger"}}. */
+    static String form(Structure structure) {
+        return structure.fields().stream()
+                .map(field -> "\"" + field.name() + "\"")
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    /** The object of a structure's bytes. */
+    static Map<String, Object> write(Structure structure, byte[] bytes) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        List<Object> values = structure.read(bytes);
+        for (int i = 0; i < values.size(); i++) {
+            object.put(structure.fields().get(i).name(), values.get(i));
+        }
+        return object;
+    }
+}

@@ -1,0 +1,15 @@
+package dev.socketlab.json.form;
+
+import dev.socketlab.call.Call;
+import dev.socketlab.json.Required;
+import dev.socketlab.linux.SocketAddress;
+import io.swagger.v3.oas.annotations.media.Schema;
+
+/** bind(2). */
+@Schema(name = "AddressRequest")
+public record BindForm(@Required SocketAddress addr) implements DescriptorForm {
+    @Override
+    public Call toCall(int fd) {
+        return new Call.Bind(fd, addr);
+    }
+}

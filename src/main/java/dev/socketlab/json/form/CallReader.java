@@ -1,0 +1,158 @@
+package dev.socketlab.json.form;
+
+import dev.socketlab.call.Call;
+import dev.socketlab.call.SocketOption;
+import dev.socketlab.json.DataEncoding;
+import dev.socketlab.json.InvalidRequestException;
+import dev.socketlab.json.Word;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads a call with no request around it: {@code {"call":"bind","fd":3,"addr":"127.0.0.1:80"}}. The
+ * call has its C name; its parameters have theirs, or the words that the URL of the call has for
+ * them.
+ */
+public final class CallReader {
+    /** From the words of a call, which are taken first, and its form, to the call. */
+    private interface Reading {
+        Call read(Parameters parameters);
+    }
+
+    private static final Map<String, Reading> READINGS = new TreeMap<>();
+
+    static {
+        process("socket", SocketForm.class);
+        process("socketpair", SocketpairForm.class);
+        descriptor("bind", BindForm.class);
+        descriptor("listen", ListenForm.class);
+        descriptor("accept", AcceptForm.class);
+        descriptor("accept4", AcceptForm.class);
+        descriptor("connect", ConnectForm.class);
+        descriptor("send", SendForm.class);
+        descriptor("recv", RecvForm.class);
+        descriptor("sendto", SendtoForm.class);
+        descriptor("recvfrom", RecvfromForm.class);
+        descriptor("sendmsg", SendmsgForm.class);
+        descriptor("recvmsg", RecvmsgForm.class);
+        descriptor("write", WriteForm.class);
+        descriptor("read", ReadForm.class);
+        descriptor("shutdown", ShutdownForm.class);
+        descriptor("close", CloseForm.class);
+        descriptor("getsockname", GetsocknameForm.class);
+        descriptor("getpeername", GetpeernameForm.class);
+        READINGS.put("getsockopt", CallReader::getsockopt);
+        READINGS.put("setsockopt", CallReader::setsockopt);
+        descriptor("fcntl", FcntlForm.class);
+        READINGS.put("ioctl", CallReader::ioctl);
+        descriptor("dup", DupForm.class);
+        descriptor("dup2", Dup2Form.class);
+        process("poll", PollForm.class);
+        process("epoll_create1", EpollCreate1Form.class);
+        READINGS.put("epoll_ctl", CallReader::epollCtl);
+        READINGS.put("epoll_wait", CallReader::epollWait);
+        READINGS.put("unlink", CallReader::unlink);
+        process("getaddrinfo", GetaddrinfoForm.class);
+        READINGS.put("freeaddrinfo", CallReader::freeaddrinfo);
+        process("getnameinfo", GetnameinfoForm.class);
+    }
+
+    private final JsonMapper mapper;
+
+    /**
+     * @param mapper as {@link dev.socketlab.json.StrictJson} configures one
+     */
+    public CallReader(JsonMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    /**
+     * A call that is asked for.
+     *
+     * @param answerEncoding how the bytes of its answer are written; null for the usual
+     */
+    public record Asked(Call call, @Nullable DataEncoding answerEncoding) {}
+
+    private static void process(String name, Class<? extends ProcessForm> form) {
+        READINGS.put(name, parameters -> parameters.form(form).toCall());
+    }
+
+    private static void descriptor(String name, Class<? extends DescriptorForm> form) {
+        READINGS.put(
+                name,
+                parameters -> {
+                    int fd = parameters.fd();
+                    return parameters.form(form).toCall(fd);
+                });
+    }
+
+    private static Call getsockopt(Parameters parameters) {
+        int fd = parameters.fd();
+        SocketOption.Named option = parameters.option();
+        return parameters.form(GetsockoptForm.class).toCall(fd, option);
+    }
+
+    private static Call setsockopt(Parameters parameters) {
+        int fd = parameters.fd();
+        SocketOption.Named option = parameters.option();
+        return parameters.form(SetsockoptForm.class).toCall(fd, option);
+    }
+
+    private static Call ioctl(Parameters parameters) {
+        int fd = parameters.fd();
+        Word request = parameters.word("request");
+        return parameters.form(IoctlForm.class).toCall(fd, request);
+    }
+
+    private static Call epollCtl(Parameters parameters) {
+        int epfd = parameters.number("epfd");
+        return parameters.form(EpollCtlForm.class).toCall(epfd);
+    }
+
+    private static Call epollWait(Parameters parameters) {
+        int epfd = parameters.number("epfd");
+        return parameters.form(EpollWaitForm.class).toCall(epfd);
+    }
+
+    private static Call unlink(Parameters parameters) {
+        Word pathname = parameters.word("pathname", "path");
+        return parameters.form(UnlinkForm.class).toCall(pathname);
+    }
+
+    private static Call freeaddrinfo(Parameters parameters) {
+        int res = parameters.number("res", "id");
+        return parameters.form(FreeaddrinfoForm.class).toCall(res);
+    }
+
+    /** The names of the calls. */
+    public static Set<String> names() {
+        return READINGS.keySet();
+    }
+
+    /**
+     * Reads a call.
+     *
+     * @param object the call's name as {@code call}, and its parameters
+     * @throws InvalidRequestException when it is none; {@code where} is a pointer into the object
+     */
+    public Asked read(ObjectNode object) {
+        JsonNode name = object.path("call");
+        Reading reading = name.isString() ? READINGS.get(name.stringValue()) : null;
+        if (reading == null) {
+            throw new InvalidRequestException(
+                    "/call", "the name of a call is expected here: " + String.join(", ", names()));
+        }
+        Parameters parameters = new Parameters(mapper, object.deepCopy().without("call"));
+        try {
+            Call call = reading.read(parameters);
+            return new Asked(call, parameters.answerEncoding());
+        } catch (InvalidRequestException e) {
+            throw e.under("");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.socketlab.json.form;
+
+import dev.socketlab.json.InvalidRequestException;
+import org.jspecify.annotations.Nullable;
+
+/** What the types of C cannot have. */
+final class Checks {
+    private Checks() {}
+
+    /** A length is a size_t. */
+    static long size(String where, long length) {
+        if (length < 0) {
+            throw new InvalidRequestException(where, length + " is no size_t: it is negative");
+        }
+        return length;
+    }
+
+    /** Text that goes to C as a string. */
+    static @Nullable String string(String where, @Nullable String text) {
+        if (text != null && text.indexOf('\0') >= 0) {
+            throw new InvalidRequestException(where, "a C string has no NUL in it");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,15 @@
+package dev.socketlab.json.form;
+
+import dev.socketlab.call.Call;
+import dev.socketlab.json.Required;
+import dev.socketlab.linux.SocketAddress;
+import io.swagger.v3.oas.annotations.media.Schema;
+
+/** connect(2). */
+@Schema(name = "AddressRequest")
+public record ConnectForm(@Required SocketAddress addr) implements DescriptorForm {
+    @Override
+    public Call toCall(int fd) {
+        return new Call.Connect(fd, addr);
+    }
+}

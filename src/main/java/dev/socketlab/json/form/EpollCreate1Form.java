@@ -1,0 +1,18 @@
+package dev.socketlab.json.form;
+
+import dev.socketlab.call.Call;
+import dev.socketlab.json.Constant;
+import dev.socketlab.json.Constants;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** epoll_create1(2). */
+@Schema(name = "EpollCreateRequest")
+public record EpollCreate1Form(
+        @Constant(value = Constants.EPOLL_FLAG, flags = true) @Nullable Integer flags)
+        implements ProcessForm {
+    @Override
+    public Call toCall() {
+        return new Call.EpollCreate1(Default.or(flags, 0));
+    }
+}

@@ -1,0 +1,15 @@
+package dev.socketlab.json.form;
+
+import dev.socketlab.json.DataEncoding;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JSON of a call: a record whose fields are what the call takes beside the words of its URL,
+ * with its defaults and checks. Jackson reads the record, and {@code toCall} makes the call.
+ */
+public interface Form {
+    /** How the bytes of the answer are written; null for the usual. */
+    default @Nullable DataEncoding answerEncoding() {
+        return null;
+    }
+}

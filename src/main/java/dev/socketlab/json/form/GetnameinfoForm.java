@@ -1,0 +1,21 @@
+package dev.socketlab.json.form;
+
+import dev.socketlab.call.Call;
+import dev.socketlab.json.Constant;
+import dev.socketlab.json.Constants;
+import dev.socketlab.json.Required;
+import dev.socketlab.linux.SocketAddress;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** getnameinfo(3). */
+@Schema(name = "GetnameinfoRequest")
+public record GetnameinfoForm(
+        @Required SocketAddress addr,
+        @Constant(value = Constants.NAMEINFO_FLAG, flags = true) @Nullable Integer flags)
+        implements ProcessForm {
+    @Override
+    public Call toCall() {
+        return new Call.Getnameinfo(addr, Default.or(flags, 0));
+    }
+}

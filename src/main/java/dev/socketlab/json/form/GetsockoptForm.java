@@ -1,0 +1,26 @@
+package dev.socketlab.json.form;
+
+import dev.socketlab.call.Call;
+import dev.socketlab.call.SocketOption;
+import dev.socketlab.json.DataEncoding;
+import dev.socketlab.json.InvalidRequestException;
+import org.jspecify.annotations.Nullable;
+
+/** getsockopt(2). */
+public record GetsockoptForm(@Nullable Integer optlen, @Nullable DataEncoding encoding)
+        implements Form {
+    private static final int MAX_OPTLEN = 65536;
+
+    /** The call; {@code option} is named by the URL. */
+    public Call toCall(int fd, SocketOption.Named option) {
+        if (optlen != null && (optlen < 0 || optlen > MAX_OPTLEN)) {
+            throw new InvalidRequestException("optlen", "optlen is 0 to " + MAX_OPTLEN);
+        }
+        return new Call.Getsockopt(fd, option.level(), option.optname(), optlen);
+    }
+
+    @Override
+    public @Nullable DataEncoding answerEncoding() {
+        return encoding;
+    }
+}

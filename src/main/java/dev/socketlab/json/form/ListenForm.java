@@ -1,0 +1,16 @@
+package dev.socketlab.json.form;
+
+import dev.socketlab.call.Call;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** listen(2). */
+@Schema(name = "ListenRequest")
+public record ListenForm(@Nullable Integer backlog) implements DescriptorForm {
+    private static final int DEFAULT_BACKLOG = 128;
+
+    @Override
+    public Call toCall(int fd) {
+        return new Call.Listen(fd, Default.or(backlog, DEFAULT_BACKLOG));
+    }
+}

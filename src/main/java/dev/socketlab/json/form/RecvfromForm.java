@@ -1,0 +1,27 @@
+package dev.socketlab.json.form;
+
+import dev.socketlab.call.Call;
+import dev.socketlab.json.Constant;
+import dev.socketlab.json.Constants;
+import dev.socketlab.json.DataEncoding;
+import dev.socketlab.json.Required;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** recvfrom(2). */
+@Schema(name = "RecvRequest")
+public record RecvfromForm(
+        @Required long len,
+        @Constant(value = Constants.MESSAGE_FLAG, flags = true) @Nullable Integer flags,
+        @Nullable DataEncoding encoding)
+        implements DescriptorForm {
+    @Override
+    public Call toCall(int fd) {
+        return new Call.Recvfrom(fd, Checks.size("/len", len), Default.or(flags, 0));
+    }
+
+    @Override
+    public @Nullable DataEncoding answerEncoding() {
+        return encoding;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.socketlab.json.form;
+
+import dev.socketlab.call.Call;
+import dev.socketlab.json.Constant;
+import dev.socketlab.json.Constants;
+import dev.socketlab.json.DataEncoding;
+import dev.socketlab.json.InvalidRequestException;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** recvmsg(2). */
+@Schema(name = "RecvmsgRequest")
+public record RecvmsgForm(
+        @Nullable List<Long> iov_len,
+        @Nullable Integer controllen,
+        @Constant(value = Constants.MESSAGE_FLAG, flags = true) @Nullable Integer flags,
+        @Nullable DataEncoding encoding)
+        implements DescriptorForm {
+    private static final int MAX_CONTROLLEN = 65536;
+
+    @Override
+    public Call toCall(int fd) {
+        List<Long> lengths = Default.orEmpty(iov_len);
+        for (int i = 0; i < lengths.size(); i++) {
+            Checks.size("/iov_len/" + i, lengths.get(i));
+        }
+        int control = Default.or(controllen, 0);
+        if (control < 0 || control > MAX_CONTROLLEN) {
+            throw new InvalidRequestException(
+                    "/controllen", "controllen is 0 to " + MAX_CONTROLLEN);
+        }
+        return new Call.Recvmsg(fd, lengths, control, Default.or(flags, 0));
+    }
+
+    @Override
+    public @Nullable DataEncoding answerEncoding() {
+        return encoding;
+    }
+}

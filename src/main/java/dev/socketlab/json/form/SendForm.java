@@ -1,0 +1,23 @@
+package dev.socketlab.json.form;
+
+import dev.socketlab.call.Call;
+import dev.socketlab.json.Constant;
+import dev.socketlab.json.Constants;
+import dev.socketlab.json.DataEncoding;
+import dev.socketlab.json.Required;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** send(2). */
+@Schema(name = "SendRequest")
+public record SendForm(
+        @Required String data,
+        @Nullable DataEncoding encoding,
+        @Constant(value = Constants.MESSAGE_FLAG, flags = true) @Nullable Integer flags)
+        implements DescriptorForm {
+    @Override
+    public Call toCall(int fd) {
+        byte[] buf = DataEncoding.decode("/data", data, encoding);
+        return new Call.Send(fd, buf, Default.or(flags, 0));
+    }
+}

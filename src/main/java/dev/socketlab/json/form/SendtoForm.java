@@ -1,0 +1,25 @@
+package dev.socketlab.json.form;
+
+import dev.socketlab.call.Call;
+import dev.socketlab.json.Constant;
+import dev.socketlab.json.Constants;
+import dev.socketlab.json.DataEncoding;
+import dev.socketlab.json.Required;
+import dev.socketlab.linux.SocketAddress;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** sendto(2). */
+@Schema(name = "SendtoRequest")
+public record SendtoForm(
+        @Required String data,
+        @Nullable DataEncoding encoding,
+        @Constant(value = Constants.MESSAGE_FLAG, flags = true) @Nullable Integer flags,
+        @Nullable SocketAddress dest_addr)
+        implements DescriptorForm {
+    @Override
+    public Call toCall(int fd) {
+        byte[] buf = DataEncoding.decode("/data", data, encoding);
+        return new Call.Sendto(fd, buf, Default.or(flags, 0), dest_addr);
+    }
+}

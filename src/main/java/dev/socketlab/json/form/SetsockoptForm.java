@@ -1,0 +1,18 @@
+package dev.socketlab.json.form;
+
+import dev.socketlab.call.Call;
+import dev.socketlab.call.SocketOption;
+import dev.socketlab.json.OptionValues;
+import dev.socketlab.json.Required;
+import io.swagger.v3.oas.annotations.media.Schema;
+import tools.jackson.databind.JsonNode;
+
+/** setsockopt(2). */
+@Schema(name = "SetRequest")
+public record SetsockoptForm(@Required JsonNode optval) implements Form {
+    /** The call; {@code option} is named by the URL. */
+    public Call toCall(int fd, SocketOption.Named option) {
+        return new Call.Setsockopt(
+                fd, option.level(), option.optname(), OptionValues.read(option, optval));
+    }
+}

@@ -1,0 +1,17 @@
+package dev.socketlab.json.form;
+
+import dev.socketlab.call.Call;
+import dev.socketlab.json.Constant;
+import dev.socketlab.json.Constants;
+import dev.socketlab.json.Required;
+import io.swagger.v3.oas.annotations.media.Schema;
+
+/** shutdown(2). */
+@Schema(name = "ShutdownRequest")
+public record ShutdownForm(@Required @Constant(Constants.SHUTDOWN_HOW) int how)
+        implements DescriptorForm {
+    @Override
+    public Call toCall(int fd) {
+        return new Call.Shutdown(fd, how);
+    }
+}

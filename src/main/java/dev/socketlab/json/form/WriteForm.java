@@ -1,0 +1,17 @@
+package dev.socketlab.json.form;
+
+import dev.socketlab.call.Call;
+import dev.socketlab.json.DataEncoding;
+import dev.socketlab.json.Required;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** write(2). */
+@Schema(name = "WriteRequest")
+public record WriteForm(@Required String data, @Nullable DataEncoding encoding)
+        implements DescriptorForm {
+    @Override
+    public Call toCall(int fd) {
+        return new Call.Write(fd, DataEncoding.decode("/data", data, encoding));
+    }
+}

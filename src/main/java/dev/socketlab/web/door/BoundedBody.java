@@ -1,0 +1,163 @@
+package dev.socketlab.web.door;
+
+import dev.socketlab.web.problem.ProblemType;
+import dev.socketlab.web.problem.RefusedRequestException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.WebUtils;
+
+/**
+ * A request whose body is taken when its route asks for it: whole, not more of it than the service
+ * takes (413), and not longer than it may take to arrive (408). A route that takes a stream of any
+ * length asks the request within for it instead.
+ */
+public final class BoundedBody extends HttpServletRequestWrapper {
+    /** Room for nearly every body that comes; a longer one gets more as it comes. */
+    private static final int FIRST_ROOM = 4096;
+
+    private final HttpServletResponse response;
+    private final int maxBytes;
+    private final Duration timeout;
+    private byte @Nullable [] taken;
+    private boolean begun;
+    private @Nullable ProblemType refused;
+
+    BoundedBody(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            int maxBytes,
+            Duration timeout) {
+        super(request);
+        this.response = response;
+        this.maxBytes = maxBytes;
+        this.timeout = timeout;
+    }
+
+    /** The body of a request, as {@link #take}; empty where it has none. */
+    public static byte[] of(HttpServletRequest request) throws IOException {
+        BoundedBody body = WebUtils.getNativeRequest(request, BoundedBody.class);
+        return body == null ? new byte[0] : body.take();
+    }
+
+    /**
+     * The whole body.
+     *
+     * @throws RefusedRequestException when it is too large or too slow, or says it is JSON and is
+     *     not in UTF-8; the connection is then closed after the answer
+     */
+    byte[] take() throws IOException {
+        if (taken == null) {
+            taken = read();
+        }
+        return taken;
+    }
+
+    private byte[] read() throws IOException {
+        if (getContentLengthLong() > maxBytes) {
+            throw tooLarge();
+        }
+        begun = true;
+        byte[] body;
+        try {
+            body = readInto(getRequest().getInputStream());
+        } catch (IOException e) {
+            if (isTimeout(e)) {
+                throw tooSlow();
+            }
+            throw e;
+        }
+        if (body.length > maxBytes) {
+            throw tooLarge();
+        }
+        if (!RequestForm.isReadable(this, body)) {
+            throw refusal(ProblemType.MALFORMED, "body: this is not JSON in UTF-8 (RFC 8259)");
+        }
+        return body;
+    }
+
+    /**
+     * Up to one byte more than is allowed. What the head says of its length is not believed before
+     * it comes: a head costs its sender nothing.
+     */
+    private byte[] readInto(InputStream in) throws IOException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        int stated = getContentLength();
+        byte[] body = new byte[stated < 0 ? FIRST_ROOM : Math.min(stated + 1, FIRST_ROOM)];
+        int size = 0;
+        while (true) {
+            int count = in.read(body, size, Math.min(body.length, maxBytes + 1) - size);
+            if (count > 0) {
+                size += count;
+            }
+            if (count < 0 || size > maxBytes) {
+                return Arrays.copyOf(body, size);
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new SocketTimeoutException();
+            }
+            if (size == body.length) {
+                body = Arrays.copyOf(body, 2 * size);
+            }
+        }
+    }
+
+    /** The server tells of its own timeout by the cause of another exception. */
+    private static boolean isTimeout(Throwable e) {
+        return e instanceof SocketTimeoutException
+                || (e.getCause() != null && isTimeout(e.getCause()));
+    }
+
+    private RefusedRequestException tooLarge() {
+        return refusal(
+                ProblemType.CONTENT_TOO_LARGE,
+                "The body of a request may have "
+                        + maxBytes
+                        + " bytes (socketlab.web.max-request).");
+    }
+
+    private RefusedRequestException tooSlow() {
+        return refusal(
+                ProblemType.REQUEST_TIMEOUT,
+                "The body did not arrive within "
+                        + timeout.toSeconds()
+                        + " s (socketlab.web.body-timeout).");
+    }
+
+    /** What is left of the body will not be read, so the connection cannot be used again. */
+    private RefusedRequestException refusal(ProblemType type, String detail) {
+        refused = type;
+        response.setHeader("Connection", "close");
+        return new RefusedRequestException(type, detail);
+    }
+
+    /**
+     * Whether there is more of it to come that nobody will read: it was not asked for, or it is too
+     * large. One that waits to be told to go on, RFC 9110 10.1.1, does not come.
+     */
+    boolean isUnread() {
+        boolean left = taken == null && refused == null;
+        boolean waits = getHeader("Expect") != null && !begun;
+        return (left || ProblemType.CONTENT_TOO_LARGE.equals(refused)) && !waits;
+    }
+
+    @Override
+    public ServletInputStream getInputStream() throws IOException {
+        return new TakenStream(take());
+    }
+
+    @Override
+    public BufferedReader getReader() throws IOException {
+        return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
+    }
+}
