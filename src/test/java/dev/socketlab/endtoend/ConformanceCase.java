@@ -32,35 +32,18 @@ final class ConformanceCase {
     private static final double DID_NOT_WAIT = 20_000;
 
     private final JsonNode steps;
-    private final CaseCalls calls;
+    private final CallDoor door;
+    private final CaseCall words;
     private final Map<String, JsonNode> values = new HashMap<>();
     private final Map<String, Background> background = new HashMap<>();
 
     private record Background(CompletableFuture<ObjectNode> result, JsonNode step) {}
 
-    /** Who makes the calls of a case. */
-    interface CaseCalls {
-        /** An operation of a case: what it answers, in the words of the cases. */
-        ObjectNode make(String op, JsonNode args);
-
-        /** The local port of an fd. */
-        int port(int fd);
-
-        /** Closes what is open. */
-        void end();
-    }
-
-    /** Through HTTP, in one session on such a network. */
-    ConformanceCase(Http http, String network, JsonNode one) {
-        this(
-                new ConformanceCalls(
-                        http, network, one.path("requires").toString().contains("msg_flags")),
-                one);
-    }
-
-    ConformanceCase(CaseCalls calls, JsonNode one) {
+    /** By a door of its own, which the case closes. */
+    ConformanceCase(CallDoor door, JsonNode one) {
         this.steps = one.get("steps");
-        this.calls = calls;
+        this.door = door;
+        this.words = new CaseCall(one.path("requires").toString().contains("msg_flags"));
     }
 
     void run() {
@@ -69,7 +52,7 @@ final class ConformanceCase {
                 step(step);
             }
         } finally {
-            calls.end();
+            door.end();
         }
     }
 
@@ -134,7 +117,7 @@ final class ConformanceCase {
 
     private ObjectNode timed(String op, JsonNode args) {
         long begin = System.nanoTime();
-        ObjectNode result = calls.make(op, args);
+        ObjectNode result = words.result(op, door.make(words.call(op, args)));
         result.put("ms", (System.nanoTime() - begin) / 1e6);
         return result;
     }
@@ -299,6 +282,11 @@ final class ConformanceCase {
                 });
     }
 
+    private JsonNode port(JsonNode fd) {
+        ObjectNode call = JSON.objectNode().put("call", "getsockname").set("fd", fd);
+        return door.make(call).get("addr").get("port");
+    }
+
     private void add(String name, long amount) {
         long sum = values.containsKey(name) ? values.get(name).longValue() : 0;
         values.put(name, JSON.numberNode(sum + amount));
@@ -315,7 +303,7 @@ final class ConformanceCase {
         if (node.isString() && node.stringValue().startsWith("$")) {
             Matcher port = PORT.matcher(node.stringValue());
             if (port.matches()) {
-                return JSON.numberNode(calls.port(values.get(port.group(1)).intValue()));
+                return port(values.get(port.group(1)));
             }
             JsonNode value = values.get(node.stringValue().substring(1));
             assertThat(value).as("reference %s", node).isNotNull();

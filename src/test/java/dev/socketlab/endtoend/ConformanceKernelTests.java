@@ -3,7 +3,6 @@ package dev.socketlab.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.socketlab.linux.KernelCalls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The same cases against the kernel through {@code linux} alone: a case that fails here too is the
@@ -45,25 +43,6 @@ class ConformanceKernelTests {
 
     private static void run(JsonNode one) throws IOException {
         Path own = Files.createTempDirectory(directory, "");
-        KernelCalls kernel = new KernelCalls(own);
-        new ConformanceCase(
-                        new ConformanceCase.CaseCalls() {
-                            @Override
-                            public ObjectNode make(String op, JsonNode args) {
-                                return kernel.make(op, args);
-                            }
-
-                            @Override
-                            public int port(int fd) {
-                                return kernel.port(fd);
-                            }
-
-                            @Override
-                            public void end() {
-                                kernel.end();
-                            }
-                        },
-                        one)
-                .run();
+        new ConformanceCase(new KernelDoor(own), one).run();
     }
 }

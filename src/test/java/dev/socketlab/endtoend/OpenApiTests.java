@@ -2,19 +2,30 @@ package dev.socketlab.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.swagger.v3.oas.annotations.Hidden;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The OpenAPI document, and the page that shows it. */
 class OpenApiTests extends LiveServiceTests {
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    private RequestMappingHandlerMapping mappings;
+
     private static final Path CHECKED_IN = Path.of("docs/openapi.json");
     private static final JsonMapper PRETTY =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -28,6 +39,30 @@ class OpenApiTests extends LiveServiceTests {
         assertThat(said)
                 .as("renew %s: ./mvnw test -Dtest=OpenApiTests -Dopenapi.renew=true", CHECKED_IN)
                 .isEqualTo(Files.readString(CHECKED_IN));
+    }
+
+    /** The file is where the routes are seen together. */
+    @Test
+    void theRoutesOfOperationsYamlAreThoseOfTheCode() {
+        Set<String> mapped = new TreeSet<>();
+        mappings.getHandlerMethods()
+                .forEach((mapping, method) -> {
+                    if (!isHidden(method)) {
+                        for (String pattern : mapping.getPatternValues()) {
+                            mapping.getMethodsCondition()
+                                    .getMethods()
+                                    .forEach(verb ->
+                                            mapped.add(verb + " " + pattern.replace("{*", "{")));
+                        }
+                    }
+                });
+        assertThat(new TreeSet<>(HttpDoor.routes().values())).isEqualTo(mapped);
+    }
+
+    private static boolean isHidden(HandlerMethod method) {
+        return !method.getBeanType().getName().startsWith("dev.socketlab")
+                || method.hasMethodAnnotation(Hidden.class)
+                || method.getBeanType().isAnnotationPresent(Hidden.class);
     }
 
     @Test

@@ -45,7 +45,7 @@ public final class CallWriter {
             case Argument.Fd(String name, int fd) -> object.put(name, fd);
             case Argument.Scalar(String name, long value) -> object.put(name, value);
             case Argument.Constant(String name, String constant, int value) ->
-                    object.putPOJO(name, constant == null ? (Object) value : constant);
+                    put(object, name, constant == null ? (Object) value : constant);
             case Argument.NetworkConstant(String name, String constant, int _) ->
                     object.put(name, constant);
             case Argument.Flags flags -> flags(object, flags);

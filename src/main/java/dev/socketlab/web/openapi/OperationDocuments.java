@@ -44,18 +44,8 @@ final class OperationDocuments implements OpenApiCustomizer {
     @Override
     public void customise(OpenAPI api) {
         schemas.addTo(api);
-        Map<String, Found> found = new LinkedHashMap<>();
-        api.getPaths()
-                .forEach((path, item) ->
-                        item.readOperationsMap()
-                                .forEach((method, operation) ->
-                                        found.put(
-                                                operation.getOperationId(),
-                                                new Found(path, item, method, operation))));
-        if (!found.keySet().equals(texts.operations().keySet())) {
-            throw new IllegalStateException(
-                    "operations.yaml is to describe these operations: " + found.keySet());
-        }
+        Map<String, Found> found = found(api);
+        checkRoutes(found);
         Paths ordered = new Paths();
         texts.operations()
                 .forEach((id, text) -> {
@@ -65,6 +55,30 @@ final class OperationDocuments implements OpenApiCustomizer {
                 });
         api.setPaths(ordered);
         schemas.removeUnused(api);
+    }
+
+    private static Map<String, Found> found(OpenAPI api) {
+        Map<String, Found> found = new LinkedHashMap<>();
+        api.getPaths()
+                .forEach((path, item) ->
+                        item.readOperationsMap()
+                                .forEach((method, operation) ->
+                                        found.put(
+                                                operation.getOperationId(),
+                                                new Found(path, item, method, operation))));
+        return found;
+    }
+
+    /** The file is where the routes are seen together, so it has to have those that there are. */
+    private void checkRoutes(Map<String, Found> found) {
+        Map<String, String> routes = new TreeMap<>();
+        found.forEach((id, one) -> routes.put(id, one.method() + " " + one.path()));
+        Map<String, String> said = new TreeMap<>();
+        texts.operations().forEach((id, text) -> said.put(id, text.route()));
+        if (!routes.equals(said)) {
+            throw new IllegalStateException(
+                    "operations.yaml is to have these routes: " + routes + ", and has " + said);
+        }
     }
 
     private record Found(

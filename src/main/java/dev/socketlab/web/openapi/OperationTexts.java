@@ -38,6 +38,7 @@ final class OperationTexts {
     /**
      * What the document says of one operation.
      *
+     * @param route its method and path: {@code POST /api/v1/sessions}
      * @param tags the parts of the page that show it
      * @param parameters examples of path parameters
      * @param request an example of the body
@@ -50,6 +51,7 @@ final class OperationTexts {
      * @param errors errnos, EAI codes and problem types that it can end with
      */
     record Text(
+            @Required String route,
             @Required List<String> tags,
             @Required String summary,
             @Required String description,

@@ -1,13 +1,18 @@
 package dev.socketlab.web.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.socketlab.web.problem.ProblemWriter;
+import dev.socketlab.web.problem.RefusedRequestException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.List;
+import org.apache.coyote.CloseNowException;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -17,17 +22,21 @@ import tools.jackson.databind.json.JsonMapper;
 class BodyFilterTests {
     private static final int MAX = 2 << 20;
 
-    private final BodyFilter filter =
-            new BodyFilter(
-                    new WebSettings(
-                            List.of(),
-                            DataSize.ofBytes(MAX),
-                            Duration.ofSeconds(30),
-                            Duration.ofSeconds(30),
-                            Duration.ofSeconds(30),
-                            Duration.ofMinutes(5),
-                            Duration.ofMillis(500)),
-                    new ProblemWriter(new JsonMapper()));
+    private final ProblemWriter writer = new ProblemWriter(new JsonMapper());
+    private final BodyFilter filter = filter(Duration.ofSeconds(30));
+
+    private BodyFilter filter(Duration bodyTimeout) {
+        return new BodyFilter(
+                new WebSettings(
+                        List.of(),
+                        DataSize.ofBytes(MAX),
+                        Duration.ofSeconds(30),
+                        bodyTimeout,
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(5),
+                        Duration.ofMillis(500)),
+                writer);
+    }
 
     /** A body of which so much has come, a little at a time, and for which room is asked. */
     private static final class Trickle extends ServletInputStream {
@@ -89,8 +98,16 @@ class BodyFilterTests {
     }
 
     private int taken;
+
+    /** A route that asks for its body, and what is answered where it is refused. */
     private final FilterChain chain =
-            (request, _) -> taken = request.getInputStream().readAllBytes().length;
+            (request, response) -> {
+                try {
+                    taken = request.getInputStream().readAllBytes().length;
+                } catch (RefusedRequestException e) {
+                    writer.write((HttpServletRequest) request, (HttpServletResponse) response, e);
+                }
+            };
 
     @Test
     void roomGrowsWithWhatHasComeWhateverTheHeadSays() throws Exception {
@@ -116,5 +133,47 @@ class BodyFilterTests {
         MockHttpServletResponse refused = new MockHttpServletResponse();
         filter.filter(chunked, refused, chain);
         assertThat(refused.getStatus()).isEqualTo(413);
+    }
+
+    @Test
+    void whatNobodyAsksForIsReadAsFarAsABodyIsAndThenItsConnectionCloses() throws Exception {
+        FilterChain nobody = (_, _) -> {};
+        Trickle some = new Trickle(100_000);
+        filter.filter(request(100_000, some), new MockHttpServletResponse(), nobody);
+        assertThat(some.isFinished()).isTrue();
+
+        Trickle more = new Trickle(MAX + 1_000_000);
+        assertThatExceptionOfType(CloseNowException.class)
+                .isThrownBy(() ->
+                        filter.filter(request(MAX, more), new MockHttpServletResponse(), nobody));
+        assertThat(more.come).isBetween(MAX, MAX + 8192);
+
+        Trickle slow = new Trickle(MAX);
+        assertThatExceptionOfType(CloseNowException.class)
+                .isThrownBy(() ->
+                        filter(Duration.ZERO)
+                                .filter(request(MAX, slow), new MockHttpServletResponse(), nobody));
+        assertThat(slow.come).isLessThan(MAX);
+    }
+
+    @Test
+    void aBodyThatWaitsToBeToldToGoOnIsNotWaitedForByWhoDoesNotWantIt() throws Exception {
+        Trickle body = new Trickle(100_000);
+        MockHttpServletRequest request = request(100_000, body);
+        request.addHeader("Expect", "100-continue");
+        filter.filter(request, new MockHttpServletResponse(), (_, _) -> {});
+        assertThat(body.come).isZero();
+    }
+
+    @Test
+    void theRestOfABodyThatIsTooLargeIsReadSoThatItsClientSeesTheAnswer() throws Exception {
+        Trickle body = new Trickle(MAX + 50_000);
+        MockHttpServletRequest chunked = request(-1, body);
+        chunked.addHeader("Transfer-Encoding", "chunked");
+        MockHttpServletResponse response = new MockHttpServletResponse();
+        filter.filter(chunked, response, chain);
+        assertThat(response.getStatus()).isEqualTo(413);
+        assertThat(response.getHeader("Connection")).isEqualTo("close");
+        assertThat(body.isFinished()).isTrue();
     }
 }
