@@ -15,6 +15,7 @@ import dev.socketlab.policy.OwnPorts;
 import dev.socketlab.policy.SocketPolicy;
 import dev.socketlab.readiness.ReadinessLoop;
 import dev.socketlab.session.CallObserver;
+import dev.socketlab.session.CallObservers;
 import dev.socketlab.session.OpenFiles;
 import dev.socketlab.session.SessionRegistry;
 import dev.socketlab.session.SessionSettings;
@@ -148,6 +149,6 @@ class SocketLabConfiguration {
             OpenFiles openFiles,
             List<CallObserver> observers,
             SessionSettings settings) {
-        return new Calls(kernel, loop, openFiles, CallObserver.of(observers), settings);
+        return new Calls(kernel, loop, openFiles, new CallObservers(observers), settings);
     }
 }

@@ -63,7 +63,13 @@ public final class ConstantSet {
         return names.get(value);
     }
 
-    /** The name of a value, or its number where it has none. */
+    /** The name of a value, or the number itself where it has none. */
+    public Object nameOrNumber(int value) {
+        String name = names.get(value);
+        return name == null ? (Object) value : name;
+    }
+
+    /** The name of a value, or its number as text where it has none. */
     public String text(int value) {
         String name = names.get(value);
         return name == null ? Integer.toString(value) : name;

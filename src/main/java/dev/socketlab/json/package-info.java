@@ -1,6 +1,6 @@
 /**
- * The words of the contract, without HTTP: constants by name, addresses, encodings, and what is
- * said of JSON that cannot be read.
+ * Calls in JSON, without HTTP: read by the name of their C function, and written by the C names of
+ * their parameters.
  */
 @NullMarked
 package dev.socketlab.json;

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The sockets of all sessions as they were read together, in sums and distributions. */
-final class Reading {
+public final class Reading {
     /** Of no session. */
     static final Reading EMPTY =
             new Reading(0, Duration.ZERO, List.of(), Map.of(), Netstat.Listening.NOTHING);

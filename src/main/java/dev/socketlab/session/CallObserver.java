@@ -1,7 +1,6 @@
 package dev.socketlab.session;
 
 import dev.socketlab.call.Result;
-import java.util.List;
 
 /**
  * Sees the calls of all sessions as they are made, each on its own thread: what it does there is
@@ -29,9 +28,4 @@ public interface CallObserver {
 
     /** A call gives it back. */
     default void waitEnded(Invocation invocation) {}
-
-    /** One that has all of these see what it sees, in their order. */
-    static CallObserver of(List<CallObserver> observers) {
-        return observers.size() == 1 ? observers.getFirst() : new CallObservers(observers);
-    }
 }

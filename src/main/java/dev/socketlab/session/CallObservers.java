@@ -3,8 +3,8 @@ package dev.socketlab.session;
 import dev.socketlab.call.Result;
 import java.util.List;
 
-/** Several observers of calls as one. */
-record CallObservers(List<CallObserver> observers) implements CallObserver {
+/** Several observers of calls as one: they see what it sees, in their order. */
+public record CallObservers(List<CallObserver> observers) implements CallObserver {
     @Override
     public void began(Invocation invocation) {
         observers.forEach(one -> one.began(invocation));

@@ -1,10 +1,10 @@
 package dev.socketlab.web;
 
 import dev.socketlab.call.Call;
-import dev.socketlab.json.DataEncoding;
 import dev.socketlab.json.form.DescriptorForm;
 import dev.socketlab.json.form.Form;
 import dev.socketlab.json.form.ProcessForm;
+import dev.socketlab.json.value.DataEncoding;
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.Session;
 import dev.socketlab.syscall.Calls;

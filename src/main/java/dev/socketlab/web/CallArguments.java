@@ -1,6 +1,6 @@
 package dev.socketlab.web;
 
-import dev.socketlab.json.InvalidRequestException;
+import dev.socketlab.json.value.InvalidRequestException;
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.Session;
 import dev.socketlab.session.SessionRegistry;

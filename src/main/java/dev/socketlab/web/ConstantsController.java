@@ -1,7 +1,7 @@
 package dev.socketlab.web;
 
 import dev.socketlab.abi.Errno;
-import dev.socketlab.json.Constants;
+import dev.socketlab.json.value.Constants;
 import dev.socketlab.web.door.ApiPath;
 import java.util.Map;
 import java.util.TreeMap;

@@ -2,14 +2,14 @@ package dev.socketlab.web;
 
 import dev.socketlab.abi.FcntlCommand;
 import dev.socketlab.call.Call;
-import dev.socketlab.json.DataEncoding;
-import dev.socketlab.json.Word;
 import dev.socketlab.json.form.DupForm;
 import dev.socketlab.json.form.FcntlForm;
 import dev.socketlab.json.form.IoctlForm;
 import dev.socketlab.json.form.SocketpairForm;
 import dev.socketlab.json.form.StatusFlagsForm;
 import dev.socketlab.json.form.UnlinkForm;
+import dev.socketlab.json.value.DataEncoding;
+import dev.socketlab.json.value.Word;
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.Session;
 import dev.socketlab.web.door.ApiPath;

@@ -1,6 +1,6 @@
 package dev.socketlab.web;
 
-import dev.socketlab.json.Required;
+import dev.socketlab.json.value.Required;
 import org.jspecify.annotations.Nullable;
 
 /**

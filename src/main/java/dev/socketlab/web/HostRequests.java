@@ -1,6 +1,6 @@
 package dev.socketlab.web;
 
-import dev.socketlab.json.InvalidRequestException;
+import dev.socketlab.json.value.InvalidRequestException;
 import dev.socketlab.linux.Netdb;
 import dev.socketlab.linux.Platform;
 import dev.socketlab.linux.SocketAddress;

@@ -1,7 +1,7 @@
 package dev.socketlab.web;
 
-import dev.socketlab.json.InvalidRequestException;
-import dev.socketlab.json.Required;
+import dev.socketlab.json.value.InvalidRequestException;
+import dev.socketlab.json.value.Required;
 import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.network.HostsFile;
 import dev.socketlab.network.IsolatedNetwork;

@@ -1,6 +1,6 @@
 package dev.socketlab.web;
 
-import dev.socketlab.json.StrictJson;
+import dev.socketlab.json.value.StrictJson;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -2,9 +2,9 @@ package dev.socketlab.web;
 
 import dev.socketlab.call.Call;
 import dev.socketlab.call.Result;
-import dev.socketlab.json.AnswerWriter;
-import dev.socketlab.json.CallAnswer;
-import dev.socketlab.json.DataEncoding;
+import dev.socketlab.json.value.AnswerWriter;
+import dev.socketlab.json.value.CallAnswer;
+import dev.socketlab.json.value.DataEncoding;
 import dev.socketlab.session.Session;
 import dev.socketlab.web.door.ApiPath;
 import java.util.Optional;

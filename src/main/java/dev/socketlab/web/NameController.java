@@ -1,10 +1,10 @@
 package dev.socketlab.web;
 
-import dev.socketlab.json.AnswerWriter;
-import dev.socketlab.json.CallAnswer;
 import dev.socketlab.json.form.FreeaddrinfoForm;
 import dev.socketlab.json.form.GetaddrinfoForm;
 import dev.socketlab.json.form.GetnameinfoForm;
+import dev.socketlab.json.value.AnswerWriter;
+import dev.socketlab.json.value.CallAnswer;
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.NotFoundException;
 import dev.socketlab.session.Session;

@@ -1,6 +1,6 @@
 package dev.socketlab.web;
 
-import dev.socketlab.json.InvalidRequestException;
+import dev.socketlab.json.value.InvalidRequestException;
 import dev.socketlab.network.HostSpec;
 import dev.socketlab.network.IsolatedNetwork;
 import dev.socketlab.network.Isolation;

@@ -2,12 +2,12 @@ package dev.socketlab.web;
 
 import dev.socketlab.call.SocketOption;
 import dev.socketlab.inspect.SocketOptions;
-import dev.socketlab.json.DataEncoding;
-import dev.socketlab.json.OptionNames;
-import dev.socketlab.json.OptionValues;
-import dev.socketlab.json.Word;
 import dev.socketlab.json.form.GetsockoptForm;
 import dev.socketlab.json.form.SetsockoptForm;
+import dev.socketlab.json.value.DataEncoding;
+import dev.socketlab.json.value.OptionNames;
+import dev.socketlab.json.value.OptionValues;
+import dev.socketlab.json.value.Word;
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.Observation;
 import dev.socketlab.session.Session;

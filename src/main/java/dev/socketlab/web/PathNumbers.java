@@ -1,6 +1,6 @@
 package dev.socketlab.web;
 
-import dev.socketlab.json.InvalidRequestException;
+import dev.socketlab.json.value.InvalidRequestException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;

@@ -1,7 +1,7 @@
 package dev.socketlab.web;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.socketlab.json.InvalidRequestException;
+import dev.socketlab.json.value.InvalidRequestException;
 import dev.socketlab.network.HostSpec;
 import dev.socketlab.network.InterfaceAddress;
 import dev.socketlab.network.IsolatedNetwork;

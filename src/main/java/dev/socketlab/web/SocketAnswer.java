@@ -10,7 +10,6 @@ import dev.socketlab.abi.StatusFlag;
 import dev.socketlab.inspect.Buffers;
 import dev.socketlab.inspect.Queues;
 import dev.socketlab.inspect.SocketView;
-import dev.socketlab.json.AnswerWriter;
 import dev.socketlab.linux.Netstat;
 import dev.socketlab.linux.Routes;
 import dev.socketlab.linux.SocketAddress;
@@ -123,7 +122,7 @@ public record SocketAnswer(
 
     /** What is no socket is not made as any. */
     private static @Nullable Object named(ConstantSet names, int value) {
-        return value == SocketKind.UNKNOWN ? null : AnswerWriter.named(names, value);
+        return value == SocketKind.UNKNOWN ? null : names.nameOrNumber(value);
     }
 
     /** The protocols of other families have no names. */

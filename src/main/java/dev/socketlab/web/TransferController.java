@@ -1,9 +1,6 @@
 package dev.socketlab.web;
 
 import dev.socketlab.call.Call;
-import dev.socketlab.json.Constants;
-import dev.socketlab.json.ShortAddress;
-import dev.socketlab.json.Word;
 import dev.socketlab.json.form.ReadForm;
 import dev.socketlab.json.form.RecvForm;
 import dev.socketlab.json.form.RecvfromForm;
@@ -12,6 +9,9 @@ import dev.socketlab.json.form.SendForm;
 import dev.socketlab.json.form.SendmsgForm;
 import dev.socketlab.json.form.SendtoForm;
 import dev.socketlab.json.form.WriteForm;
+import dev.socketlab.json.value.Constants;
+import dev.socketlab.json.value.ShortAddress;
+import dev.socketlab.json.value.Word;
 import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.Session;

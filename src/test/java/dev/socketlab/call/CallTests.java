@@ -15,7 +15,7 @@ import dev.socketlab.abi.SocketLevel;
 import dev.socketlab.abi.SolPacket;
 import dev.socketlab.abi.SolRaw;
 import dev.socketlab.abi.SolSocket;
-import dev.socketlab.json.DataEncoding;
+import dev.socketlab.json.value.DataEncoding;
 import dev.socketlab.policy.OptionPolicy;
 import dev.socketlab.policy.PolicyException;
 import java.nio.charset.StandardCharsets;

@@ -2,8 +2,8 @@ package dev.socketlab.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.socketlab.json.StrictJson;
-import dev.socketlab.json.form.CallReader;
+import dev.socketlab.json.CallReader;
+import dev.socketlab.json.value.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

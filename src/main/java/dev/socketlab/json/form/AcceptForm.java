@@ -1,8 +1,8 @@
 package dev.socketlab.json.form;
 
 import dev.socketlab.call.Call;
-import dev.socketlab.json.Constant;
-import dev.socketlab.json.Constants;
+import dev.socketlab.json.value.Constant;
+import dev.socketlab.json.value.Constants;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +13,6 @@ public record AcceptForm(
         implements DescriptorForm {
     @Override
     public Call toCall(int fd) {
-        return new Call.Accept(fd, Default.or(flags, 0));
+        return new Call.Accept(fd, Form.or(flags, 0));
     }
 }

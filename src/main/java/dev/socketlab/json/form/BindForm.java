@@ -1,7 +1,7 @@
 package dev.socketlab.json.form;
 
 import dev.socketlab.call.Call;
-import dev.socketlab.json.Required;
+import dev.socketlab.json.value.Required;
 import dev.socketlab.linux.SocketAddress;
 import io.swagger.v3.oas.annotations.media.Schema;
 

@@ -1,6 +1,6 @@
 package dev.socketlab.json.form;
 
-import dev.socketlab.json.InvalidRequestException;
+import dev.socketlab.json.value.InvalidRequestException;
 import org.jspecify.annotations.Nullable;
 
 /** What the types of C cannot have. */

@@ -8,7 +8,7 @@ public interface DescriptorForm extends Form {
      * The call.
      *
      * @param fd the session's number of the descriptor
-     * @throws dev.socketlab.json.InvalidRequestException when a field has no such value
+     * @throws dev.socketlab.json.value.InvalidRequestException when a field has no such value
      */
     Call toCall(int fd);
 }

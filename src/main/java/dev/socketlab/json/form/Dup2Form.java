@@ -1,7 +1,7 @@
 package dev.socketlab.json.form;
 
 import dev.socketlab.call.Call;
-import dev.socketlab.json.Required;
+import dev.socketlab.json.value.Required;
 
 /** dup2(2). */
 public record Dup2Form(@Required int newfd) implements DescriptorForm {

@@ -2,10 +2,10 @@ package dev.socketlab.json.form;
 
 import dev.socketlab.abi.EpollOperation;
 import dev.socketlab.call.Call;
-import dev.socketlab.json.Constant;
-import dev.socketlab.json.Constants;
-import dev.socketlab.json.InvalidRequestException;
-import dev.socketlab.json.Required;
+import dev.socketlab.json.value.Constant;
+import dev.socketlab.json.value.Constants;
+import dev.socketlab.json.value.InvalidRequestException;
+import dev.socketlab.json.value.Required;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +37,6 @@ public record EpollCtlForm(
             throw new InvalidRequestException(
                     "/events", "a list of events, such as [\"EPOLLIN\"], is expected here");
         }
-        return new Call.EpollCtl(epfd, op, fd, Default.or(events, 0), text);
+        return new Call.EpollCtl(epfd, op, fd, Form.or(events, 0), text);
     }
 }

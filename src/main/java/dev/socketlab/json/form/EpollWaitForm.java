@@ -15,6 +15,6 @@ public record EpollWaitForm(@Nullable Integer maxevents, @Nullable Integer timeo
     @Override
     public Call toCall(int epfd) {
         return new Call.EpollWait(
-                epfd, Default.or(maxevents, DEFAULT_MAXEVENTS), Default.or(timeout, FOR_EVER));
+                epfd, Form.or(maxevents, DEFAULT_MAXEVENTS), Form.or(timeout, FOR_EVER));
     }
 }

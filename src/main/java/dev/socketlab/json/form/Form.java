@@ -1,6 +1,7 @@
 package dev.socketlab.json.form;
 
-import dev.socketlab.json.DataEncoding;
+import dev.socketlab.json.value.DataEncoding;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,5 +12,15 @@ public interface Form {
     /** How the bytes of the answer are written; null for the usual. */
     default @Nullable DataEncoding answerEncoding() {
         return null;
+    }
+
+    /** A field that may be left out. */
+    static int or(@Nullable Integer value, int otherwise) {
+        return value == null ? otherwise : value;
+    }
+
+    /** A list that may be left out. */
+    static <T> List<T> orEmpty(@Nullable List<T> list) {
+        return list == null ? List.of() : list;
     }
 }

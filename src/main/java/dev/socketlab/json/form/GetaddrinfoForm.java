@@ -1,8 +1,8 @@
 package dev.socketlab.json.form;
 
 import dev.socketlab.call.Call;
-import dev.socketlab.json.Constant;
-import dev.socketlab.json.Constants;
+import dev.socketlab.json.value.Constant;
+import dev.socketlab.json.value.Constants;
 import dev.socketlab.linux.Netdb;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +24,10 @@ public record GetaddrinfoForm(
             @Constant(value = Constants.ADDRINFO_FLAG, flags = true) @Nullable Integer flags) {
         private Netdb.Hints toHints() {
             return new Netdb.Hints(
-                    Default.or(flags, 0),
-                    Default.or(family, 0),
-                    Default.or(socktype, 0),
-                    Default.or(protocol, 0));
+                    Form.or(flags, 0),
+                    Form.or(family, 0),
+                    Form.or(socktype, 0),
+                    Form.or(protocol, 0));
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.socketlab.json.form;
 
 import dev.socketlab.call.Call;
-import dev.socketlab.json.Constant;
-import dev.socketlab.json.Constants;
-import dev.socketlab.json.Required;
+import dev.socketlab.json.value.Constant;
+import dev.socketlab.json.value.Constants;
+import dev.socketlab.json.value.Required;
 import dev.socketlab.linux.SocketAddress;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +16,6 @@ public record GetnameinfoForm(
         implements ProcessForm {
     @Override
     public Call toCall() {
-        return new Call.Getnameinfo(addr, Default.or(flags, 0));
+        return new Call.Getnameinfo(addr, Form.or(flags, 0));
     }
 }

@@ -2,8 +2,8 @@ package dev.socketlab.json.form;
 
 import dev.socketlab.call.Call;
 import dev.socketlab.call.SocketOption;
-import dev.socketlab.json.DataEncoding;
-import dev.socketlab.json.InvalidRequestException;
+import dev.socketlab.json.value.DataEncoding;
+import dev.socketlab.json.value.InvalidRequestException;
 import org.jspecify.annotations.Nullable;
 
 /** getsockopt(2). */

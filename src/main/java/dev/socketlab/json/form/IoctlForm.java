@@ -2,8 +2,8 @@ package dev.socketlab.json.form;
 
 import dev.socketlab.abi.Ioctl;
 import dev.socketlab.call.Call;
-import dev.socketlab.json.InvalidRequestException;
-import dev.socketlab.json.Word;
+import dev.socketlab.json.value.InvalidRequestException;
+import dev.socketlab.json.value.Word;
 import java.util.OptionalInt;
 
 /** ioctl(2). */

@@ -11,6 +11,6 @@ public record ListenForm(@Nullable Integer backlog) implements DescriptorForm {
 
     @Override
     public Call toCall(int fd) {
-        return new Call.Listen(fd, Default.or(backlog, DEFAULT_BACKLOG));
+        return new Call.Listen(fd, Form.or(backlog, DEFAULT_BACKLOG));
     }
 }

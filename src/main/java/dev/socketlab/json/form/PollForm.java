@@ -1,10 +1,10 @@
 package dev.socketlab.json.form;
 
 import dev.socketlab.call.Call;
-import dev.socketlab.json.Constant;
-import dev.socketlab.json.Constants;
-import dev.socketlab.json.InvalidRequestException;
-import dev.socketlab.json.Required;
+import dev.socketlab.json.value.Constant;
+import dev.socketlab.json.value.Constants;
+import dev.socketlab.json.value.InvalidRequestException;
+import dev.socketlab.json.value.Required;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,13 +26,13 @@ public record PollForm(@Required List<PollfdForm> fds, @Nullable Integer timeout
     public Call toCall() {
         List<Call.Pollfd> asked = new ArrayList<>();
         for (PollfdForm one : fds) {
-            int events = Default.or(one.events(), 0);
+            int events = Form.or(one.events(), 0);
             if (events < Short.MIN_VALUE || events > 2 * Short.MAX_VALUE + 1) {
                 throw new InvalidRequestException(
                         "/fds/" + asked.size() + "/events", "events do not fit a short");
             }
             asked.add(new Call.Pollfd(one.fd(), events));
         }
-        return new Call.Poll(asked, Default.or(timeout, FOR_EVER));
+        return new Call.Poll(asked, Form.or(timeout, FOR_EVER));
     }
 }

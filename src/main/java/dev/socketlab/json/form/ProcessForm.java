@@ -7,7 +7,7 @@ public interface ProcessForm extends Form {
     /**
      * The call.
      *
-     * @throws dev.socketlab.json.InvalidRequestException when a field has no such value
+     * @throws dev.socketlab.json.value.InvalidRequestException when a field has no such value
      */
     Call toCall();
 }

@@ -1,10 +1,10 @@
 package dev.socketlab.json.form;
 
 import dev.socketlab.call.Call;
-import dev.socketlab.json.Constant;
-import dev.socketlab.json.Constants;
-import dev.socketlab.json.DataEncoding;
-import dev.socketlab.json.Required;
+import dev.socketlab.json.value.Constant;
+import dev.socketlab.json.value.Constants;
+import dev.socketlab.json.value.DataEncoding;
+import dev.socketlab.json.value.Required;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ public record RecvForm(
         implements DescriptorForm {
     @Override
     public Call toCall(int fd) {
-        return new Call.Recv(fd, Checks.size("/len", len), Default.or(flags, 0));
+        return new Call.Recv(fd, Checks.size("/len", len), Form.or(flags, 0));
     }
 
     @Override

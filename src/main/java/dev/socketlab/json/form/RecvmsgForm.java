@@ -1,10 +1,10 @@
 package dev.socketlab.json.form;
 
 import dev.socketlab.call.Call;
-import dev.socketlab.json.Constant;
-import dev.socketlab.json.Constants;
-import dev.socketlab.json.DataEncoding;
-import dev.socketlab.json.InvalidRequestException;
+import dev.socketlab.json.value.Constant;
+import dev.socketlab.json.value.Constants;
+import dev.socketlab.json.value.DataEncoding;
+import dev.socketlab.json.value.InvalidRequestException;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +21,16 @@ public record RecvmsgForm(
 
     @Override
     public Call toCall(int fd) {
-        List<Long> lengths = Default.orEmpty(iov_len);
+        List<Long> lengths = Form.orEmpty(iov_len);
         for (int i = 0; i < lengths.size(); i++) {
             Checks.size("/iov_len/" + i, lengths.get(i));
         }
-        int control = Default.or(controllen, 0);
+        int control = Form.or(controllen, 0);
         if (control < 0 || control > MAX_CONTROLLEN) {
             throw new InvalidRequestException(
                     "/controllen", "controllen is 0 to " + MAX_CONTROLLEN);
         }
-        return new Call.Recvmsg(fd, lengths, control, Default.or(flags, 0));
+        return new Call.Recvmsg(fd, lengths, control, Form.or(flags, 0));
     }
 
     @Override

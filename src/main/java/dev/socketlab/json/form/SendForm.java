@@ -1,10 +1,10 @@
 package dev.socketlab.json.form;
 
 import dev.socketlab.call.Call;
-import dev.socketlab.json.Constant;
-import dev.socketlab.json.Constants;
-import dev.socketlab.json.DataEncoding;
-import dev.socketlab.json.Required;
+import dev.socketlab.json.value.Constant;
+import dev.socketlab.json.value.Constants;
+import dev.socketlab.json.value.DataEncoding;
+import dev.socketlab.json.value.Required;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +18,6 @@ public record SendForm(
     @Override
     public Call toCall(int fd) {
         byte[] buf = DataEncoding.decode("/data", data, encoding);
-        return new Call.Send(fd, buf, Default.or(flags, 0));
+        return new Call.Send(fd, buf, Form.or(flags, 0));
     }
 }

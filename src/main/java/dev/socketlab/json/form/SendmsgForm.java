@@ -2,15 +2,19 @@ package dev.socketlab.json.form;
 
 import dev.socketlab.call.Call;
 import dev.socketlab.call.Control;
-import dev.socketlab.json.Constant;
-import dev.socketlab.json.Constants;
-import dev.socketlab.json.DataEncoding;
-import dev.socketlab.json.Required;
+import dev.socketlab.json.value.Constant;
+import dev.socketlab.json.value.Constants;
+import dev.socketlab.json.value.ControlReader;
+import dev.socketlab.json.value.DataEncoding;
+import dev.socketlab.json.value.InvalidRequestException;
+import dev.socketlab.json.value.Required;
+import dev.socketlab.linux.ControlMessage;
 import dev.socketlab.linux.SocketAddress;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** sendmsg(2). */
 @Schema(name = "SendmsgRequest")
@@ -24,14 +28,55 @@ public record SendmsgForm(
     @Schema(name = "IovecRequest")
     public record IovecForm(@Required String data, @Nullable DataEncoding encoding) {}
 
+    /**
+     * A control message that is to be sent, cmsg(3): with {@code fds}, {@code data} or {@code
+     * value}.
+     */
+    @Schema(name = "ControlRequest")
+    public record ControlMessageForm(
+            @Schema(ref = "NameOrNumber") @Required JsonNode level,
+            @Schema(ref = "NameOrNumber") @Required JsonNode type,
+            @Nullable List<Integer> fds,
+            @Nullable String data,
+            @Nullable DataEncoding encoding,
+            @Schema(ref = "ControlValue") @Nullable JsonNode value) {
+        /**
+         * The control message.
+         *
+         * @param where its place in the request
+         * @throws InvalidRequestException when it is none
+         */
+        Control toControl(String where) {
+            int atLevel = ControlReader.level(level, where + "/level");
+            int ofType = ControlReader.type(atLevel, type, where + "/type");
+            if (Control.isRights(atLevel, ofType)) {
+                if (fds == null || data != null || value != null) {
+                    throw new InvalidRequestException(
+                            where + "/fds",
+                            "SCM_RIGHTS has fds, a list of the session's, and no data");
+                }
+                return new Control.Rights(fds);
+            }
+            if (fds != null || (data == null) == (value == null)) {
+                throw new InvalidRequestException(
+                        where, "a control message of this type has either data or value");
+            }
+            if (value != null) {
+                return ControlReader.message(atLevel, ofType, value, where + "/value");
+            }
+            byte[] bytes = DataEncoding.decode(where + "/data", String.valueOf(data), encoding);
+            return new Control.Other(new ControlMessage(atLevel, ofType, bytes));
+        }
+    }
+
     @Override
     public Call toCall(int fd) {
-        return new Call.Sendmsg(fd, msg_name, iov(), control(), Default.or(flags, 0));
+        return new Call.Sendmsg(fd, msg_name, iov(), control(), Form.or(flags, 0));
     }
 
     private List<byte[]> iov() {
         List<byte[]> iov = new ArrayList<>();
-        for (IovecForm item : Default.orEmpty(msg_iov)) {
+        for (IovecForm item : Form.orEmpty(msg_iov)) {
             String where = "/msg_iov/" + iov.size() + "/data";
             iov.add(DataEncoding.decode(where, item.data(), item.encoding()));
         }
@@ -40,7 +85,7 @@ public record SendmsgForm(
 
     private List<Control> control() {
         List<Control> control = new ArrayList<>();
-        for (ControlMessageForm item : Default.orEmpty(msg_control)) {
+        for (ControlMessageForm item : Form.orEmpty(msg_control)) {
             control.add(item.toControl("/msg_control/" + control.size()));
         }
         return control;

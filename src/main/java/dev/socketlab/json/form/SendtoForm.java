@@ -1,10 +1,10 @@
 package dev.socketlab.json.form;
 
 import dev.socketlab.call.Call;
-import dev.socketlab.json.Constant;
-import dev.socketlab.json.Constants;
-import dev.socketlab.json.DataEncoding;
-import dev.socketlab.json.Required;
+import dev.socketlab.json.value.Constant;
+import dev.socketlab.json.value.Constants;
+import dev.socketlab.json.value.DataEncoding;
+import dev.socketlab.json.value.Required;
 import dev.socketlab.linux.SocketAddress;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +20,6 @@ public record SendtoForm(
     @Override
     public Call toCall(int fd) {
         byte[] buf = DataEncoding.decode("/data", data, encoding);
-        return new Call.Sendto(fd, buf, Default.or(flags, 0), dest_addr);
+        return new Call.Sendto(fd, buf, Form.or(flags, 0), dest_addr);
     }
 }

@@ -2,8 +2,8 @@ package dev.socketlab.json.form;
 
 import dev.socketlab.call.Call;
 import dev.socketlab.call.SocketOption;
-import dev.socketlab.json.OptionValues;
-import dev.socketlab.json.Required;
+import dev.socketlab.json.value.OptionValues;
+import dev.socketlab.json.value.Required;
 import io.swagger.v3.oas.annotations.media.Schema;
 import tools.jackson.databind.JsonNode;
 

@@ -3,8 +3,8 @@ package dev.socketlab.json.form;
 import dev.socketlab.abi.AddressFamily;
 import dev.socketlab.abi.SocketType;
 import dev.socketlab.call.Call;
-import dev.socketlab.json.Constant;
-import dev.socketlab.json.Constants;
+import dev.socketlab.json.value.Constant;
+import dev.socketlab.json.value.Constants;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +20,9 @@ public record SocketForm(
     @Override
     public Call toCall() {
         return new Call.Socket(
-                Default.or(domain, AddressFamily.AF_INET),
-                Default.or(type, SocketType.SOCK_STREAM) | Default.or(flags, 0),
-                Default.or(protocol, 0),
+                Form.or(domain, AddressFamily.AF_INET),
+                Form.or(type, SocketType.SOCK_STREAM) | Form.or(flags, 0),
+                Form.or(protocol, 0),
                 host);
     }
 }

@@ -3,8 +3,8 @@ package dev.socketlab.json.form;
 import dev.socketlab.abi.AddressFamily;
 import dev.socketlab.abi.SocketType;
 import dev.socketlab.call.Call;
-import dev.socketlab.json.Constant;
-import dev.socketlab.json.Constants;
+import dev.socketlab.json.value.Constant;
+import dev.socketlab.json.value.Constants;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +19,8 @@ public record SocketpairForm(
     @Override
     public Call toCall() {
         return new Call.Socketpair(
-                Default.or(domain, AddressFamily.AF_UNIX),
-                Default.or(type, SocketType.SOCK_STREAM) | Default.or(flags, 0),
-                Default.or(protocol, 0));
+                Form.or(domain, AddressFamily.AF_UNIX),
+                Form.or(type, SocketType.SOCK_STREAM) | Form.or(flags, 0),
+                Form.or(protocol, 0));
     }
 }

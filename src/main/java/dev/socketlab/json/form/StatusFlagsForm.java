@@ -3,10 +3,10 @@ package dev.socketlab.json.form;
 import dev.socketlab.abi.FcntlCommand;
 import dev.socketlab.abi.StatusFlag;
 import dev.socketlab.call.Call;
-import dev.socketlab.json.CallAnswer;
-import dev.socketlab.json.Constant;
-import dev.socketlab.json.Constants;
-import dev.socketlab.json.Required;
+import dev.socketlab.json.value.CallAnswer;
+import dev.socketlab.json.value.Constant;
+import dev.socketlab.json.value.Constants;
+import dev.socketlab.json.value.Required;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /** fcntl(2) with F_SETFL, as PUT has it. */

@@ -1,9 +1,9 @@
 package dev.socketlab.json.form;
 
 import dev.socketlab.call.Call;
-import dev.socketlab.json.DataEncoding;
-import dev.socketlab.json.InvalidRequestException;
-import dev.socketlab.json.Word;
+import dev.socketlab.json.value.DataEncoding;
+import dev.socketlab.json.value.InvalidRequestException;
+import dev.socketlab.json.value.Word;
 import org.jspecify.annotations.Nullable;
 
 /** unlink(2). */

@@ -1,8 +1,8 @@
 package dev.socketlab.json.form;
 
 import dev.socketlab.call.Call;
-import dev.socketlab.json.DataEncoding;
-import dev.socketlab.json.Required;
+import dev.socketlab.json.value.DataEncoding;
+import dev.socketlab.json.value.Required;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,6 @@
 /**
  * A form a call: from JSON, and the words of a URL or of the same JSON, to a {@link
- * dev.socketlab.call.Call}, with its defaults and checks; and the reader that finds a form by the
- * name of its C function.
+ * dev.socketlab.call.Call}, with its defaults and checks.
  */
 @NullMarked
 package dev.socketlab.json.form;

@@ -1,7 +1,7 @@
 package dev.socketlab.web.openapi;
 
-import dev.socketlab.json.CallAnswer;
-import dev.socketlab.json.Constants;
+import dev.socketlab.json.value.CallAnswer;
+import dev.socketlab.json.value.Constants;
 import dev.socketlab.session.Session;
 import dev.socketlab.web.CapabilitiesController;
 import dev.socketlab.web.HostsFileController;

@@ -1,9 +1,9 @@
 package dev.socketlab.web.openapi;
 
 import com.fasterxml.jackson.databind.JavaType;
-import dev.socketlab.json.Constant;
-import dev.socketlab.json.Constants;
-import dev.socketlab.json.DataEncoding;
+import dev.socketlab.json.value.Constant;
+import dev.socketlab.json.value.Constants;
+import dev.socketlab.json.value.DataEncoding;
 import dev.socketlab.linux.SocketAddress;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;

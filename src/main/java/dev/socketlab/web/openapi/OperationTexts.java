@@ -1,6 +1,6 @@
 package dev.socketlab.web.openapi;
 
-import dev.socketlab.json.Required;
+import dev.socketlab.json.value.Required;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

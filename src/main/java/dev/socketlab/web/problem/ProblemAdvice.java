@@ -1,7 +1,7 @@
 package dev.socketlab.web.problem;
 
-import dev.socketlab.json.InvalidRequestException;
-import dev.socketlab.json.JsonErrors;
+import dev.socketlab.json.value.InvalidRequestException;
+import dev.socketlab.json.value.JsonErrors;
 import dev.socketlab.linux.SyscallException;
 import dev.socketlab.place.StrayException;
 import jakarta.servlet.http.HttpServletRequest;

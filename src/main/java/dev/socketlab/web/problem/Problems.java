@@ -4,7 +4,7 @@ import dev.socketlab.abi.AddrinfoError;
 import dev.socketlab.abi.Errno;
 import dev.socketlab.call.Call;
 import dev.socketlab.call.Result;
-import dev.socketlab.json.InvalidRequestException;
+import dev.socketlab.json.value.InvalidRequestException;
 import dev.socketlab.linux.SyscallException;
 import dev.socketlab.network.NoSuchHostException;
 import dev.socketlab.place.StrayException;

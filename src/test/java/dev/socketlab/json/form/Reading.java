@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.socketlab.call.Call;
-import dev.socketlab.json.InvalidRequestException;
-import dev.socketlab.json.StrictJson;
+import dev.socketlab.json.CallReader;
+import dev.socketlab.json.CallWriter;
+import dev.socketlab.json.value.InvalidRequestException;
+import dev.socketlab.json.value.StrictJson;
 import org.assertj.core.api.AbstractStringAssert;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Calls read from JSON in the tests of forms. */
-final class Reading {
+public final class Reading {
     private static final JsonMapper MAPPER = StrictJson.mapper();
     private static final CallReader READER = new CallReader(MAPPER);
     private static final CallWriter WRITER = new CallWriter(MAPPER);
@@ -19,12 +21,12 @@ final class Reading {
     private Reading() {}
 
     /** Reads JSON whose quotes are single. */
-    static CallReader.Asked asked(String json) {
+    public static CallReader.Asked asked(String json) {
         return READER.read((ObjectNode) MAPPER.readTree(json.replace('\'', '"')));
     }
 
     /** That JSON is read as a call, and that what is written of the call is read as the same. */
-    static void assertIs(String json, Call call) {
+    public static void assertIs(String json, Call call) {
         CallReader.Asked asked = asked(json);
         assertSame(asked.call(), call);
         ObjectNode written = WRITER.write(call);
@@ -33,7 +35,7 @@ final class Reading {
     }
 
     /** As {@link #assertIs}, of one that is written with more than was read. */
-    static void assertRead(String json, Call call) {
+    public static void assertRead(String json, Call call) {
         assertSame(asked(json).call(), call);
     }
 
@@ -43,7 +45,7 @@ final class Reading {
     }
 
     /** That JSON is refused, and where. */
-    static AbstractStringAssert<?> assertRefused(String json, String where) {
+    public static AbstractStringAssert<?> assertRefused(String json, String where) {
         InvalidRequestException[] thrown = new InvalidRequestException[1];
         assertThatExceptionOfType(InvalidRequestException.class)
                 .isThrownBy(() -> asked(json))

@@ -3,7 +3,7 @@ package dev.socketlab.json.form;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socketlab.call.Call;
-import dev.socketlab.json.DataEncoding;
+import dev.socketlab.json.value.DataEncoding;
 import org.junit.jupiter.api.Test;
 
 class RecvFormTests {

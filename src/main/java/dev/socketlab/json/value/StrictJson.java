@@ -1,4 +1,4 @@
-package dev.socketlab.json;
+package dev.socketlab.json.value;
 
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.socketlab.linux.SocketAddress;

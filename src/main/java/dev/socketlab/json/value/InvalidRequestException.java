@@ -1,4 +1,4 @@
-package dev.socketlab.json;
+package dev.socketlab.json.value;
 
 /** The request is not one that the contract has; nothing was done. */
 public final class InvalidRequestException extends RuntimeException {

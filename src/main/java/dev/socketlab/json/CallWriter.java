@@ -1,4 +1,4 @@
-package dev.socketlab.json.form;
+package dev.socketlab.json;
 
 import dev.socketlab.abi.AddressFamily;
 import dev.socketlab.abi.AddrinfoFlag;
@@ -11,9 +11,8 @@ import dev.socketlab.call.Argument;
 import dev.socketlab.call.Arguments;
 import dev.socketlab.call.Call;
 import dev.socketlab.call.Control;
-import dev.socketlab.json.AnswerWriter;
-import dev.socketlab.json.DataEncoding;
-import dev.socketlab.json.OptionValues;
+import dev.socketlab.json.value.DataEncoding;
+import dev.socketlab.json.value.OptionValues;
 import dev.socketlab.linux.ControlMessage;
 import dev.socketlab.linux.Netdb;
 import java.util.List;
@@ -27,7 +26,7 @@ public final class CallWriter {
     private final JsonMapper mapper;
 
     /**
-     * @param mapper as {@link dev.socketlab.json.StrictJson} configures one
+     * @param mapper as {@link dev.socketlab.json.value.StrictJson} configures one
      */
     public CallWriter(JsonMapper mapper) {
         this.mapper = mapper;
@@ -142,6 +141,6 @@ public final class CallWriter {
     }
 
     private void named(ObjectNode object, String name, ConstantSet names, int value) {
-        put(object, name, AnswerWriter.named(names, value));
+        put(object, name, names.nameOrNumber(value));
     }
 }

@@ -1,4 +1,4 @@
-package dev.socketlab.json;
+package dev.socketlab.json.value;
 
 import java.util.Objects;
 import java.util.OptionalInt;

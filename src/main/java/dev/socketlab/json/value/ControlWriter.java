@@ -1,4 +1,4 @@
-package dev.socketlab.json;
+package dev.socketlab.json.value;
 
 import dev.socketlab.abi.ControlType;
 import dev.socketlab.abi.Errno;
@@ -101,7 +101,7 @@ final class ControlWriter {
         error.remove("ee_pad");
         error.computeIfPresent("ee_errno", (_, errno) -> new Errno(number(errno)).name());
         error.computeIfPresent(
-                "ee_origin", (_, origin) -> AnswerWriter.named(ErrorOrigin.NAMES, number(origin)));
+                "ee_origin", (_, origin) -> ErrorOrigin.NAMES.nameOrNumber(number(origin)));
         error.put("offender", SocketAddress.parse(Arrays.copyOfRange(data, size, data.length)));
         return error;
     }

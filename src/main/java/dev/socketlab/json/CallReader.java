@@ -1,10 +1,44 @@
-package dev.socketlab.json.form;
+package dev.socketlab.json;
 
 import dev.socketlab.call.Call;
 import dev.socketlab.call.SocketOption;
-import dev.socketlab.json.DataEncoding;
-import dev.socketlab.json.InvalidRequestException;
-import dev.socketlab.json.Word;
+import dev.socketlab.json.form.AcceptForm;
+import dev.socketlab.json.form.BindForm;
+import dev.socketlab.json.form.CloseForm;
+import dev.socketlab.json.form.ConnectForm;
+import dev.socketlab.json.form.DescriptorForm;
+import dev.socketlab.json.form.Dup2Form;
+import dev.socketlab.json.form.DupForm;
+import dev.socketlab.json.form.EpollCreate1Form;
+import dev.socketlab.json.form.EpollCtlForm;
+import dev.socketlab.json.form.EpollWaitForm;
+import dev.socketlab.json.form.FcntlForm;
+import dev.socketlab.json.form.FreeaddrinfoForm;
+import dev.socketlab.json.form.GetaddrinfoForm;
+import dev.socketlab.json.form.GetnameinfoForm;
+import dev.socketlab.json.form.GetpeernameForm;
+import dev.socketlab.json.form.GetsocknameForm;
+import dev.socketlab.json.form.GetsockoptForm;
+import dev.socketlab.json.form.IoctlForm;
+import dev.socketlab.json.form.ListenForm;
+import dev.socketlab.json.form.PollForm;
+import dev.socketlab.json.form.ProcessForm;
+import dev.socketlab.json.form.ReadForm;
+import dev.socketlab.json.form.RecvForm;
+import dev.socketlab.json.form.RecvfromForm;
+import dev.socketlab.json.form.RecvmsgForm;
+import dev.socketlab.json.form.SendForm;
+import dev.socketlab.json.form.SendmsgForm;
+import dev.socketlab.json.form.SendtoForm;
+import dev.socketlab.json.form.SetsockoptForm;
+import dev.socketlab.json.form.ShutdownForm;
+import dev.socketlab.json.form.SocketForm;
+import dev.socketlab.json.form.SocketpairForm;
+import dev.socketlab.json.form.UnlinkForm;
+import dev.socketlab.json.form.WriteForm;
+import dev.socketlab.json.value.DataEncoding;
+import dev.socketlab.json.value.InvalidRequestException;
+import dev.socketlab.json.value.Word;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -65,7 +99,7 @@ public final class CallReader {
     private final JsonMapper mapper;
 
     /**
-     * @param mapper as {@link dev.socketlab.json.StrictJson} configures one
+     * @param mapper as {@link dev.socketlab.json.value.StrictJson} configures one
      */
     public CallReader(JsonMapper mapper) {
         this.mapper = mapper;

@@ -1,8 +1,9 @@
-package dev.socketlab.json.form;
+package dev.socketlab.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socketlab.call.Call;
+import dev.socketlab.json.form.Reading;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,7 +29,8 @@ class CallReaderTests {
                         .collect(Collectors.toCollection(TreeSet::new));
         assertThat(names).isEqualTo(calls);
         for (Class<?> record : records(Call.class)) {
-            String test = getClass().getPackageName() + "." + record.getSimpleName() + "FormTests";
+            String test =
+                    getClass().getPackageName() + ".form." + record.getSimpleName() + "FormTests";
             assertThat(exists(test)).as(test).isTrue();
         }
     }
@@ -57,7 +59,7 @@ class CallReaderTests {
 
     @Test
     void whatIsReadIsNotChanged() {
-        var mapper = dev.socketlab.json.StrictJson.mapper();
+        var mapper = dev.socketlab.json.value.StrictJson.mapper();
         var object = mapper.createObjectNode().put("call", "close").put("fd", 3);
         new CallReader(mapper).read(object);
         assertThat(object.toString()).isEqualTo("{\"call\":\"close\",\"fd\":3}");

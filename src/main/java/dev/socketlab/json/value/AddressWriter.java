@@ -1,4 +1,4 @@
-package dev.socketlab.json;
+package dev.socketlab.json.value;
 
 import dev.socketlab.abi.AddressFamily;
 import dev.socketlab.abi.ConstantSet;

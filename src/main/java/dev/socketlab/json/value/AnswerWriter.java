@@ -1,7 +1,6 @@
-package dev.socketlab.json;
+package dev.socketlab.json.value;
 
 import dev.socketlab.abi.AddressFamily;
-import dev.socketlab.abi.ConstantSet;
 import dev.socketlab.abi.DescriptorFlag;
 import dev.socketlab.abi.EpollEvent;
 import dev.socketlab.abi.FcntlCommand;
@@ -78,9 +77,9 @@ public final class AnswerWriter {
 
     private static CallAnswer.Addrinfo addrinfo(Netdb.Addrinfo ai) {
         return new CallAnswer.Addrinfo(
-                named(AddressFamily.NAMES, ai.family()),
-                named(SocketType.NAMES, ai.socktype()),
-                named(IpProtocol.NAMES, ai.protocol()),
+                AddressFamily.NAMES.nameOrNumber(ai.family()),
+                SocketType.NAMES.nameOrNumber(ai.socktype()),
+                IpProtocol.NAMES.nameOrNumber(ai.protocol()),
                 ai.addr(),
                 ai.canonname());
     }
@@ -133,11 +132,5 @@ public final class AnswerWriter {
                 iov,
                 with.control().stream().map(ControlWriter::answer).toList(),
                 MessageFlag.NAMES.flags(with.flags()));
-    }
-
-    /** A constant by its name; the number where it has none. */
-    public static Object named(ConstantSet names, int value) {
-        String name = names.name(value);
-        return name == null ? (Object) value : name;
     }
 }

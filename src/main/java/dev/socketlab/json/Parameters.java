@@ -1,11 +1,12 @@
-package dev.socketlab.json.form;
+package dev.socketlab.json;
 
 import dev.socketlab.call.SocketOption;
-import dev.socketlab.json.DataEncoding;
-import dev.socketlab.json.InvalidRequestException;
-import dev.socketlab.json.JsonErrors;
-import dev.socketlab.json.OptionNames;
-import dev.socketlab.json.Word;
+import dev.socketlab.json.form.Form;
+import dev.socketlab.json.value.DataEncoding;
+import dev.socketlab.json.value.InvalidRequestException;
+import dev.socketlab.json.value.JsonErrors;
+import dev.socketlab.json.value.OptionNames;
+import dev.socketlab.json.value.Word;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;

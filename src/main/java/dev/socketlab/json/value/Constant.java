@@ -1,15 +1,16 @@
-package dev.socketlab.json;
+package dev.socketlab.json.value;
 
 import com.fasterxml.jackson.annotation.JacksonAnnotationsInside;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import tools.jackson.databind.annotation.JsonDeserialize;
 
-/** A field that a request must have, and not as null. */
+/**
+ * A parameter that takes the name of a constant of a family, or a number that fits a C int; with
+ * {@link #flags} a list of them too, or-ed together.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({
     ElementType.RECORD_COMPONENT,
@@ -18,6 +19,9 @@ import java.lang.annotation.Target;
     ElementType.METHOD
 })
 @JacksonAnnotationsInside
-@JsonProperty(required = true)
-@JsonSetter(nulls = Nulls.FAIL)
-public @interface Required {}
+@JsonDeserialize(using = ConstantDeserializer.class)
+public @interface Constant {
+    Constants value();
+
+    boolean flags() default false;
+}

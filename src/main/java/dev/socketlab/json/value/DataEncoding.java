@@ -1,4 +1,4 @@
-package dev.socketlab.json;
+package dev.socketlab.json.value;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
