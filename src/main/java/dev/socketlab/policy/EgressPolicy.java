@@ -4,7 +4,6 @@ import dev.socketlab.abi.AddressFamily;
 import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.policy.PolicyException.Rule;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
@@ -46,12 +45,14 @@ public final class EgressPolicy {
     }
 
     /**
-     * Judges one use of an address.
+     * Judges one use of an address by the bytes that go to the kernel.
      *
+     * @param sockaddr the whole struct sockaddr, which nobody changes from now on
      * @throws PolicyException when it is refused
      */
-    public void judge(AddressUse use, SocketAddress address) {
-        switch (SocketAddress.parse(address.toBytes())) {
+    public JudgedAddress judge(AddressUse use, byte[] sockaddr) {
+        SocketAddress address = SocketAddress.parse(sockaddr);
+        switch (address) {
             case null -> {}
             case SocketAddress.Inet inet -> judge(use, inet);
             case SocketAddress.Inet6 inet6 ->
@@ -60,6 +61,12 @@ public final class EgressPolicy {
             case SocketAddress.Packet _ -> {} // who has a packet socket may use it
             case SocketAddress.Other other -> judgeOther(use, other);
         }
+        return new JudgedAddress(sockaddr, address);
+    }
+
+    /** As {@link #judge(AddressUse, byte[])}, of an address that the kernel has given. */
+    public void judge(AddressUse use, SocketAddress address) {
+        judge(use, address.toBytes());
     }
 
     private void judge(AddressUse use, SocketAddress.Inet inet) {
@@ -92,23 +99,7 @@ public final class EgressPolicy {
                     case IMPLICIT_BIND, ACCEPT, RECEIVE -> false;
                 };
         if (chosen && !unix.isAbstract()) {
-            judgePath(unix.path());
-        }
-    }
-
-    /**
-     * Judges a path name of a UNIX socket.
-     *
-     * @param pathname its bytes
-     * @throws PolicyException when it is absolute or has .. in it
-     */
-    public static void judgePath(byte[] pathname) {
-        String path = new String(pathname, StandardCharsets.ISO_8859_1);
-        if (path.startsWith("/") || Arrays.asList(path.split("/")).contains("..")) {
-            throw new PolicyException(
-                    Rule.PATH,
-                    "A path is relative to the session's own directory: it may not begin with / or"
-                            + " have .. in it.");
+            NamePolicy.judgePath(unix.path());
         }
     }
 

@@ -32,6 +32,7 @@ public final class SocketPolicy {
                     IpProtocol.IPPROTO_ICMPV6,
                     IpProtocol.IPPROTO_RAW);
 
+    private final boolean own;
     private final boolean raw;
     private final Set<Integer> families = new TreeSet<>(FAMILIES);
     private final Set<Integer> protocols = new TreeSet<>(PROTOCOLS);
@@ -43,6 +44,7 @@ public final class SocketPolicy {
      * @throws IllegalArgumentException when an entry is none of these
      */
     public SocketPolicy(boolean own, List<String> allow) {
+        this.own = own;
         this.raw = own || allow.contains(RAW);
         if (own) {
             families.add(AddressFamily.AF_PACKET);
@@ -118,6 +120,37 @@ public final class SocketPolicy {
                     protocols.stream().map(IpProtocol.NAMES::text).toList());
         } else if (kind == SocketType.SOCK_DCCP && !hasProtocol(IpProtocol.IPPROTO_DCCP)) {
             throw refusal("type", "SOCK_DCCP", List.of("SOCK_STREAM", "SOCK_DGRAM", "SOCK_RAW"));
+        }
+    }
+
+    /**
+     * Judges a command of fcntl(2) beside F_GETFL, F_SETFL, F_GETFD, F_SETFD and those that
+     * duplicate: others that Linux names would signal other processes or lock files.
+     *
+     * @throws PolicyException when Linux names it
+     */
+    public static void judgeFcntl(int cmd) {
+        if ((cmd >= 5 && cmd <= 63) || (cmd >= 1024 && cmd <= 1087)) {
+            throw new PolicyException(
+                    Rule.SOCKET,
+                    "A session may not use fcntl command "
+                            + cmd
+                            + "; it may use F_GETFL, F_SETFL, F_GETFD, F_SETFD, F_DUPFD and"
+                            + " F_DUPFD_CLOEXEC.");
+        }
+    }
+
+    /**
+     * Judges a look at sockets that no descriptor refers to.
+     *
+     * @throws PolicyException where they may be another's
+     */
+    public void judgeWithoutDescriptor() {
+        if (!own) {
+            throw new PolicyException(
+                    Rule.SOCKET,
+                    "On the machine's network it cannot be told whose a socket without an fd is, so"
+                            + " all=true is for sessions with a network of their own.");
         }
     }
 

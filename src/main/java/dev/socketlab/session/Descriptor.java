@@ -53,7 +53,7 @@ public final class Descriptor {
         this.closeOnExec = closeOnExec;
         this.closing = closing;
         description.opened();
-        description.addReadiness(readiness);
+        description.waits().add(readiness);
     }
 
     /** The right to use a descriptor, until it is closed; closing it again does nothing. */
@@ -96,7 +96,7 @@ public final class Descriptor {
          */
         public boolean isReceivingOver(Kernel kernel) {
             return isBlocking()
-                    && !description.isTimeoutNegative(true)
+                    && !description.negativeTimeouts().has(true)
                     && kernel.poll(kernelFd, EpollEvent.EPOLLRDHUP) instanceof Success(long revents)
                     && (revents & EpollEvent.EPOLLRDHUP) != 0;
         }
@@ -144,7 +144,7 @@ public final class Descriptor {
 
     /** Ends the waits on it, and those that would still begin. */
     void endWaits() {
-        description.removeReadiness(readiness);
+        description.waits().remove(readiness);
         readiness.close();
     }
 

@@ -56,7 +56,7 @@ public final class EpollInstance {
      */
     public int kernelFd(OpenFileDescription description, int fd, int kernelFd) {
         Entry entry = entries.get(new Item(description, fd));
-        return entry != null && description.isWatched(entry.kernelFd())
+        return entry != null && description.epollWatches().has(entry.kernelFd())
                 ? entry.kernelFd()
                 : kernelFd;
     }
@@ -67,10 +67,10 @@ public final class EpollInstance {
      */
     public void put(OpenFileDescription description, int fd, Entry entry, String value) {
         Entry old = entries.put(new Item(description, fd), entry);
-        if (old != null && description.isWatched(old.kernelFd())) {
+        if (old != null && description.epollWatches().has(old.kernelFd())) {
             data.remove(old.token());
         } else {
-            description.watched(entry.kernelFd());
+            description.epollWatches().add(entry.kernelFd());
         }
         data.put(entry.token(), value);
     }
@@ -86,7 +86,7 @@ public final class EpollInstance {
             return List.of();
         }
         data.remove(old.token());
-        return description.unwatched(old.kernelFd());
+        return description.epollWatches().remove(old.kernelFd());
     }
 
     /** The set ends: as {@link #remove} of every entry. */
@@ -105,7 +105,7 @@ public final class EpollInstance {
     public void giveBack(Kernel kernel, int epfd, List<Taken> events) {
         Set<Long> tokens = events.stream().map(Taken::token).collect(Collectors.toSet());
         entries.forEach((item, entry) -> {
-            boolean open = item.description().isWatched(entry.kernelFd());
+            boolean open = item.description().epollWatches().has(entry.kernelFd());
             if (open && entry.isTakenOnce() && tokens.contains(entry.token())) {
                 arm(kernel, epfd, entry);
             }

@@ -23,7 +23,7 @@ public final class Observation implements AutoCloseable {
 
     /** The socket of a descriptor; empty where it is not open. The caller closes it. */
     public Optional<OpenSocket> socket(int fd) {
-        return session.fds().lease(fd).map(lease -> new OpenSocket(fd, lease));
+        return session.resources().fds().lease(fd).map(lease -> new OpenSocket(fd, lease));
     }
 
     public SessionNetwork network() {

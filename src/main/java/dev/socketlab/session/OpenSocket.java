@@ -58,7 +58,7 @@ public final class OpenSocket implements AutoCloseable {
 
     /** The calls that wait for it, on whichever of its descriptors, the longest first. */
     public List<Waiting> waiting() {
-        return lease.description().waiting();
+        return lease.description().waits().all();
     }
 
     @Override

@@ -29,9 +29,9 @@ public final class RightsInFlight {
      * @return the number; empty where it cannot be told
      */
     public OptionalInt reconcile(Session session) {
-        synchronized (session.rights()) {
+        synchronized (session.resources().rights()) {
             OptionalInt queued = count(session);
-            queued.ifPresent(session.rights()::reconcile);
+            queued.ifPresent(session.resources().rights()::reconcile);
             return queued;
         }
     }
@@ -39,8 +39,8 @@ public final class RightsInFlight {
     private OptionalInt count(Session session) {
         Set<Long> open = new HashSet<>();
         int queued = 0;
-        for (int fd : session.fds().numbers()) {
-            Optional<Descriptor.Lease> lease = session.fds().lease(fd);
+        for (int fd : session.resources().fds().numbers()) {
+            Optional<Descriptor.Lease> lease = session.resources().fds().lease(fd);
             if (lease.isPresent()) {
                 try (Descriptor.Lease held = lease.get()) {
                     int kernelFd = held.kernelFd();
@@ -50,7 +50,7 @@ public final class RightsInFlight {
                 }
             }
         }
-        Set<Long> hidden = session.rights().unixInodes();
+        Set<Long> hidden = session.resources().rights().unixInodes();
         hidden.removeAll(open);
         return hidden.isEmpty() || areGone(session, hidden)
                 ? OptionalInt.of(queued)

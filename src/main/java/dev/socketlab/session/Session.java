@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,16 +27,9 @@ public final class Session {
     private final SessionNetwork network;
     private final OpenFiles openFiles;
     private final int networkFds;
+    private final SessionResources resources;
     private final Instant createdAt = Instant.now();
     private final long created = System.nanoTime();
-    private final FdTable fds;
-    private final Semaphore waits;
-    private final Semaphore orphans;
-    private final AddrinfoLists addrinfos;
-    private final SocketDirectories directories;
-    private final Peers peers = new Peers();
-    private final Rights rights;
-    private @Nullable SocketDirectory directory;
     private final Set<Runnable> atEnd = new HashSet<>();
     private long lastUse = created;
 
@@ -63,13 +55,8 @@ public final class Session {
         this.settings = settings;
         this.network = network;
         this.openFiles = openFiles;
-        this.directories = directories;
-        this.rights = new Rights(openFiles);
         this.networkFds = networkFds;
-        this.fds = new FdTable(settings.maxFds());
-        this.waits = new Semaphore(settings.maxWaits());
-        this.orphans = new Semaphore(settings.maxFds());
-        this.addrinfos = new AddrinfoLists(settings.maxAddrinfoLists());
+        this.resources = new SessionResources(settings, openFiles, directories);
     }
 
     /** What a session left open when it ended, as a careful program would not. */
@@ -102,17 +89,17 @@ public final class Session {
 
     /** Its open file descriptors, from the lowest up. */
     public List<Integer> openFds() {
-        return fds.numbers();
+        return resources.fds().numbers();
     }
 
     /** The ids of the getaddrinfo lists it has not freed. */
     public List<Integer> unfreed() {
-        return addrinfos.ids();
+        return resources.addrinfos().ids();
     }
 
     /** One of those lists. */
     public Optional<Addrinfos> addrinfo(int list) {
-        return addrinfos.get(list);
+        return resources.addrinfos().get(list);
     }
 
     /** Notes that the session is used, which puts off its end. */
@@ -120,55 +107,9 @@ public final class Session {
         lastUse = System.nanoTime();
     }
 
-    public AddrinfoLists addrinfos() {
-        return addrinfos;
-    }
-
-    /** Waits that end when a peer does something. */
-    public Peers peers() {
-        return peers;
-    }
-
-    /** The file descriptors that are in messages of its sockets. */
-    public Rights rights() {
-        return rights;
-    }
-
-    /**
-     * The directory of its UNIX sockets, made when it is first asked for; during a call. The
-     * session closes it with its network.
-     *
-     * @throws LimitException when the service has no file descriptor left for it
-     */
-    public synchronized SocketDirectory directory() {
-        if (directory == null) {
-            openFiles.take();
-            try {
-                directory = directories.make();
-            } finally {
-                if (directory == null) {
-                    openFiles.giveBack();
-                }
-            }
-        }
-        return directory;
-    }
-
-    public FdTable fds() {
-        return fds;
-    }
-
-    public Semaphore waits() {
-        return waits;
-    }
-
-    /** How many more fds of the kernel may be left open for epoll instances alone. */
-    public Semaphore orphans() {
-        return orphans;
-    }
-
-    public int maxWaits() {
-        return settings.maxWaits();
+    /** What its calls work on. */
+    public SessionResources resources() {
+        return resources;
     }
 
     /** The number of its next call, from 1. */
@@ -195,7 +136,7 @@ public final class Session {
             lastUse = System.nanoTime();
             last = isLast();
         }
-        peers.callEnded();
+        resources.peers().callEnded();
         if (last) {
             closeNetwork();
         }
@@ -232,15 +173,7 @@ public final class Session {
             network.close();
         } finally {
             openFiles.giveBack(networkFds);
-            rights.clear();
-            closeDirectory();
-        }
-    }
-
-    private synchronized void closeDirectory() {
-        if (directory != null) {
-            directory.close();
-            openFiles.giveBack();
+            resources.close();
         }
     }
 
@@ -268,7 +201,7 @@ public final class Session {
         if (ended) {
             return false;
         }
-        fds.install(fd, descriptor);
+        resources.fds().install(fd, descriptor);
         return true;
     }
 
@@ -281,7 +214,7 @@ public final class Session {
         if (ended) {
             throw hasEnded();
         }
-        return fds.replace(fd, descriptor, replaced);
+        return resources.fds().replace(fd, descriptor, replaced);
     }
 
     /**
@@ -313,7 +246,7 @@ public final class Session {
             }
             ended = true;
             inUse++;
-            unfreed = addrinfos.end();
+            unfreed = resources.addrinfos().end();
             atEnd.forEach(Runnable::run);
         }
         try {
@@ -324,10 +257,10 @@ public final class Session {
     }
 
     private List<Integer> closeAll() {
-        List<Integer> left = fds.numbers();
+        List<Integer> left = resources.fds().numbers();
         List<Descriptor> closing = new ArrayList<>();
         for (int fd : left) {
-            fds.remove(fd).ifPresent(closing::add);
+            resources.fds().remove(fd).ifPresent(closing::add);
         }
         closing.forEach(Descriptor::endWaits); // before any peer of the session's own sees an end
         closing.forEach(Descriptor::beginClose);

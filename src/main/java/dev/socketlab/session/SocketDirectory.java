@@ -9,9 +9,8 @@ import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.place.DirectoryThreads;
-import dev.socketlab.policy.EgressPolicy;
+import dev.socketlab.policy.NamePolicy;
 import dev.socketlab.policy.PolicyException;
-import dev.socketlab.policy.PolicyException.Rule;
 import dev.socketlab.session.LimitException.Limit;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -115,7 +114,7 @@ public final class SocketDirectory implements AutoCloseable {
      * @throws PolicyException when the name leads out
      */
     public synchronized SyscallResult unlink(byte[] pathname) {
-        EgressPolicy.judgePath(pathname);
+        NamePolicy.judgePath(pathname);
         checkParent(pathname);
         SyscallResult result = kernel.unlinkat(directory, pathname, 0);
         if (result instanceof Success) {
@@ -147,9 +146,7 @@ public final class SocketDirectory implements AutoCloseable {
     private SyscallResult open(byte[] pathname) {
         SyscallResult result = kernel.openat2(directory, pathname, PATH, BENEATH);
         if (result.failedWith(Errno.ELOOP) || result.failedWith(Errno.EXDEV)) {
-            throw new PolicyException(
-                    Rule.PATH,
-                    "The path leads over a symbolic link or out of the session's own directory.");
+            throw NamePolicy.leadsOut();
         }
         return result;
     }

@@ -4,17 +4,18 @@ import dev.socketlab.abi.SocketType;
 import dev.socketlab.linux.Interfaces;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.SocketAddress;
-import dev.socketlab.linux.SocketKind;
 import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.network.MachineHost;
 import dev.socketlab.policy.AddressUse;
+import dev.socketlab.policy.JudgedAddress;
+import dev.socketlab.policy.NamePolicy;
 import dev.socketlab.policy.PolicyException;
-import dev.socketlab.policy.PolicyException.Rule;
 import dev.socketlab.session.Descriptor;
 import dev.socketlab.session.Session;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,8 @@ final class Addressing {
     /**
      * Makes a system call with an address.
      *
-     * @param call given the struct sockaddr
+     * @param call given the struct sockaddr that was judged, or the way to the socket that its path
+     *     leads to
      * @throws PolicyException when the address is refused
      */
     SyscallResult use(
@@ -41,13 +43,18 @@ final class Addressing {
             AddressUse use,
             SocketAddress address,
             Function<byte[], SyscallResult> call) {
-        session.network().egress().judge(use, address);
-        return switch (address) {
-            case SocketAddress.Unix unix -> unix(session, lease, use, unix, call);
-            case SocketAddress.Packet packet when packet.device() != null ->
-                    packet(lease, packet, packet.device(), call);
-            default -> call.apply(address.toBytes());
-        };
+        if (address instanceof SocketAddress.Packet packet && packet.device() != null) {
+            String device = packet.device();
+            return switch (Interfaces.index(kernel, lease.kernelFd(), device)) {
+                case Success(long index) ->
+                        use(session, lease, use, packet.on((int) index, null), call);
+                case Failure failure -> failure;
+            };
+        }
+        JudgedAddress judged = session.network().egress().judge(use, address.toBytes());
+        return judged.address() instanceof SocketAddress.Unix unix && lease.kind(kernel).isUnix()
+                ? unix(session, lease, use, unix, () -> call.apply(judged.bytes()), call)
+                : call.apply(judged.bytes());
     }
 
     /**
@@ -78,53 +85,32 @@ final class Addressing {
     /**
      * Connected stream and seqpacket sockets do not look at the address that a send names,
      * unix_stream_sendmsg of net/unix/af_unix.c.
+     *
+     * @param asJudged makes the call with the address itself
+     * @param call makes it with another way to the same socket
      */
     private SyscallResult unix(
             Session session,
             Descriptor.Lease lease,
             AddressUse use,
             SocketAddress.Unix unix,
+            Supplier<SyscallResult> asJudged,
             Function<byte[], SyscallResult> call) {
-        SocketKind kind = lease.kind(kernel);
-        if (!kind.isUnix()) {
-            return call.apply(unix.toBytes());
-        }
         boolean path = unix.path().length > 0 && !unix.isAbstract();
         if (!path) {
-            checkAbstract(lease, use, unix);
-            return call.apply(unix.toBytes());
+            if (unix.isAbstract() || use == AddressUse.BIND) {
+                NamePolicy.judgeAbstract(!(lease.description().host() instanceof MachineHost));
+            }
+            return asJudged.get();
         }
         return switch (use) {
-            case BIND -> session.directory().bind(unix, () -> call.apply(unix.toBytes()));
-            case CONNECT -> session.directory().reach(unix, call);
+            case BIND -> session.resources().directory().bind(unix, asJudged);
+            case CONNECT -> session.resources().directory().reach(unix, call);
             case SEND ->
-                    kind.type() == SocketType.SOCK_DGRAM
-                            ? session.directory().reach(unix, call)
-                            : call.apply(unix.toBytes());
-            case IMPLICIT_BIND, ACCEPT, RECEIVE -> call.apply(unix.toBytes());
-        };
-    }
-
-    /** Abstract names belong to a network namespace; bind without a name makes one. */
-    private static void checkAbstract(
-            Descriptor.Lease lease, AddressUse use, SocketAddress.Unix unix) {
-        boolean named = unix.isAbstract() || use == AddressUse.BIND;
-        if (named && lease.description().host() instanceof MachineHost) {
-            throw new PolicyException(
-                    Rule.PATH,
-                    "Abstract names are the whole machine's here, since it can give sessions no"
-                            + " namespace of their own; use a path.");
-        }
-    }
-
-    private SyscallResult packet(
-            Descriptor.Lease lease,
-            SocketAddress.Packet packet,
-            String device,
-            Function<byte[], SyscallResult> call) {
-        return switch (Interfaces.index(kernel, lease.kernelFd(), device)) {
-            case Success(long index) -> call.apply(packet.on((int) index, device).toBytes());
-            case Failure failure -> failure;
+                    lease.kind(kernel).type() == SocketType.SOCK_DGRAM
+                            ? session.resources().directory().reach(unix, call)
+                            : asJudged.get();
+            case IMPLICIT_BIND, ACCEPT, RECEIVE -> asJudged.get();
         };
     }
 }

@@ -64,15 +64,15 @@ final class Blocking {
      */
     Permit permit(Invocation invocation) {
         Session session = invocation.session();
-        if (!session.waits().tryAcquire()) {
+        if (!session.resources().waits().tryAcquire()) {
             throw new LimitException(
                     Limit.SESSION_WAITS,
                     "The session has "
-                            + session.maxWaits()
+                            + session.resources().maxWaits()
                             + " calls waiting, as many as it may (socketlab.session.max-waits).");
         }
         if (!serviceWaits.tryAcquire()) {
-            session.waits().release();
+            session.resources().waits().release();
             throw new LimitException(
                     Limit.SERVICE_WAITS,
                     "The service has "
@@ -84,7 +84,7 @@ final class Blocking {
         return () -> {
             observer.waitEnded(invocation);
             serviceWaits.release();
-            session.waits().release();
+            session.resources().waits().release();
         };
     }
 
@@ -139,14 +139,14 @@ final class Blocking {
             for (Interest one : interests) {
                 watched &= join(waiter, one);
             }
-            interests.forEach(one -> one.lease().description().waitBegan(waiter, waiting));
+            interests.forEach(one -> one.lease().description().waits().began(waiter, waiting));
             waiter.begin();
             try {
                 boolean pauses = operation.waitsForPeer() || !watched;
                 return Rounds.await(
                         deadlines(interests, operation, caller), operation, waiter, pauses);
             } finally {
-                interests.forEach(one -> one.lease().description().waitEnded(waiter));
+                interests.forEach(one -> one.lease().description().waits().ended(waiter));
             }
         }
     }
@@ -178,7 +178,7 @@ final class Blocking {
     }
 
     private static Caller.Watch onPeer(Session session, Operation operation, Waiter waiter) {
-        return operation.waitsForPeer() ? session.peers().watch(waiter) : () -> {};
+        return operation.waitsForPeer() ? session.resources().peers().watch(waiter) : () -> {};
     }
 
     private Rounds.Deadlines deadlines(
@@ -197,7 +197,7 @@ final class Blocking {
 
     /** What SO_RCVTIMEO or SO_SNDTIMEO is set to; empty for none. */
     private Optional<Duration> timeout(Descriptor.Lease lease, int optname) {
-        if (lease.description().isTimeoutNegative(optname == SolSocket.SO_RCVTIMEO)) {
+        if (lease.description().negativeTimeouts().has(optname == SolSocket.SO_RCVTIMEO)) {
             return Optional.of(Duration.ZERO);
         }
         OutBuffer optval = new OutBuffer(OptionForm.TIMEVAL.optlen());

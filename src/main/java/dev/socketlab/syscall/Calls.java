@@ -139,7 +139,8 @@ public final class Calls implements AutoCloseable {
                             session,
                             wait.epfd(),
                             fd -> epollCalls.await(new LeasedCall(invocation, fd), wait));
-            case Call.Unlink unlink -> Result.of(session.directory().unlink(unlink.pathname()));
+            case Call.Unlink unlink ->
+                    Result.of(session.resources().directory().unlink(unlink.pathname()));
             case Call.Getaddrinfo getaddrinfo -> names.getaddrinfo(invocation, getaddrinfo);
             case Call.Freeaddrinfo free -> names.freeaddrinfo(session, free);
             case Call.Getnameinfo getnameinfo -> names.getnameinfo(invocation, getnameinfo);
@@ -182,7 +183,7 @@ public final class Calls implements AutoCloseable {
     }
 
     private static Result with(Session session, int fd, OnDescriptor call) {
-        Optional<Descriptor.Lease> lease = session.fds().lease(fd);
+        Optional<Descriptor.Lease> lease = session.resources().fds().lease(fd);
         if (lease.isEmpty()) {
             return new Result.Failure(Errno.EBADF);
         }

@@ -68,16 +68,17 @@ final class Connecting implements Operation {
             timedOut = errno;
         }
         waited = true;
-        disconnects = on.lease().description().disconnects();
-        shutdowns = on.lease().description().shutdowns();
+        disconnects = on.lease().description().attempts().disconnects();
+        shutdowns = on.lease().description().attempts().shutdowns();
         return Optional.empty();
     }
 
     private Optional<Result> again() {
-        if (on.lease().description().disconnects() != disconnects) {
+        if (on.lease().description().attempts().disconnects() != disconnects) {
             return Optional.of(new Result.Failure(Errno.EPIPE));
         }
-        if (on.lease().description().shutdowns() != shutdowns && state() == TcpState.CLOSE) {
+        if (on.lease().description().attempts().shutdowns() != shutdowns
+                && state() == TcpState.CLOSE) {
             on.lease().description().disconnected();
             int error = error();
             return Optional.of(

@@ -96,12 +96,12 @@ final class Connections {
      */
     Result shutdown(LeasedCall on, Call.Shutdown call) {
         synchronized (on.lease().addressLock()) {
-            descriptors.abandonRequests(on.lease().kernelFd(), on.lease().description());
+            descriptors.closing().abandonRequests(on.lease().kernelFd(), on.lease().description());
             SyscallResult result = kernel.shutdown(on.lease().kernelFd(), call.how());
             if (result instanceof Success) {
-                on.lease().description().shutDown();
+                on.lease().description().attempts().shutDown();
                 if (on.lease().kind(kernel).isUnix()) {
-                    on.session().peers().shutDown();
+                    on.session().resources().peers().shutDown();
                 }
             }
             return Result.of(result);
@@ -109,7 +109,7 @@ final class Connections {
     }
 
     Result accept(LeasedCall on, Call.Accept call) {
-        OptionalInt number = on.session().fds().reserve(0);
+        OptionalInt number = on.session().resources().fds().reserve(0);
         if (number.isEmpty()) {
             return new Result.Failure(Errno.EMFILE);
         }
@@ -120,7 +120,7 @@ final class Connections {
                     : accepting.attempt(0).orElseGet(() -> new Result.Failure(Errno.EAGAIN));
         } finally {
             if (!accepting.installed) {
-                on.session().fds().unreserve(number.getAsInt());
+                on.session().resources().fds().unreserve(number.getAsInt());
             }
         }
     }
@@ -172,7 +172,7 @@ final class Connections {
                 int kernelFd = Math.toIntExact(result.orThrow("accept4"));
                 SocketAddress peer = addr.address();
                 if (isRefused(peer)) {
-                    descriptors.reset(kernelFd);
+                    descriptors.closing().reset(kernelFd);
                 } else {
                     return Optional.of(install(kernelFd, peer));
                 }
@@ -223,7 +223,7 @@ final class Connections {
                     new OpenFileDescription(
                             on.lease().description().host(),
                             (call.flags() & SocketFlag.SOCK_NONBLOCK) != 0);
-            description.inheritTimeouts(on.lease().description());
+            description.negativeTimeouts().inherit(on.lease().description().negativeTimeouts());
             on.lease()
                     .description()
                     .lingerAside()

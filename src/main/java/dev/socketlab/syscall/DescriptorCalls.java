@@ -13,8 +13,7 @@ import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.network.Host;
-import dev.socketlab.policy.PolicyException;
-import dev.socketlab.policy.PolicyException.Rule;
+import dev.socketlab.policy.SocketPolicy;
 import dev.socketlab.session.Descriptor;
 import dev.socketlab.session.Descriptors;
 import dev.socketlab.session.Invocation;
@@ -56,8 +55,8 @@ final class DescriptorCalls {
 
     /** As in the kernel, both numbers are taken first. */
     Result socketpair(Session session, Call.Socketpair call) {
-        OptionalInt first = session.fds().reserve(0);
-        OptionalInt second = first.isEmpty() ? first : session.fds().reserve(0);
+        OptionalInt first = session.resources().fds().reserve(0);
+        OptionalInt second = first.isEmpty() ? first : session.resources().fds().reserve(0);
         boolean made = false;
         try {
             if (second.isEmpty()) {
@@ -69,8 +68,8 @@ final class DescriptorCalls {
             return result;
         } finally {
             if (!made) {
-                first.ifPresent(session.fds()::unreserve);
-                second.ifPresent(session.fds()::unreserve);
+                first.ifPresent(session.resources().fds()::unreserve);
+                second.ifPresent(session.resources().fds()::unreserve);
             }
         }
     }
@@ -100,7 +99,7 @@ final class DescriptorCalls {
         try {
             descriptors.open(session, first, sv[0], one, closeOnExec);
         } catch (NotFoundException e) {
-            descriptors.discard(sv[1]);
+            descriptors.closing().discard(sv[1]);
             throw e;
         }
         OpenFileDescription other = new OpenFileDescription(host, nonblocking);
@@ -109,7 +108,7 @@ final class DescriptorCalls {
     }
 
     Result close(Invocation invocation, Call.Close call) {
-        Optional<Descriptor> descriptor = invocation.session().fds().remove(call.fd());
+        Optional<Descriptor> descriptor = invocation.session().resources().fds().remove(call.fd());
         if (descriptor.isEmpty() || !descriptor.get().beginClose()) {
             return new Result.Failure(Errno.EBADF);
         }
@@ -133,7 +132,8 @@ final class DescriptorCalls {
         Session session = invocation.session();
         AtomicReference<@Nullable Descriptor> replaced = new AtomicReference<>();
         Result result =
-                session.fds()
+                session.resources()
+                        .fds()
                         .lease(call.oldfd())
                         .map(lease -> replace(new LeasedCall(invocation, lease), call, replaced))
                         .orElseGet(() -> new Result.Failure(Errno.EBADF));
@@ -151,7 +151,7 @@ final class DescriptorCalls {
             if (newfd == call.oldfd()) {
                 return new Result.NewDescriptor(newfd, null, false);
             }
-            if (newfd < 0 || newfd >= on.session().fds().limit()) {
+            if (newfd < 0 || newfd >= on.session().resources().fds().limit()) {
                 return new Result.Failure(Errno.EBADF);
             }
             descriptors.openFiles().take();
@@ -175,7 +175,9 @@ final class DescriptorCalls {
     /** The fd is closed already, so where the call may not wait it answers at once. */
     private void linger(Invocation invocation, Lingering lingering) {
         try (Blocking.Permit _ = blocking.permit(invocation)) {
-            descriptors.linger(invocation.session(), lingering, invocation.caller().patience());
+            descriptors
+                    .closing()
+                    .linger(invocation.session(), lingering, invocation.caller().patience());
         } catch (LimitException _) {
             return;
         }
@@ -218,7 +220,7 @@ final class DescriptorCalls {
     }
 
     private Result duplicate(Session session, Descriptor.Lease lease, int from, boolean cloexec) {
-        if (from < 0 || from >= session.fds().limit()) {
+        if (from < 0 || from >= session.resources().fds().limit()) {
             return new Result.Failure(Errno.EINVAL);
         }
         return descriptors.make(
@@ -229,21 +231,8 @@ final class DescriptorCalls {
                 cloexec);
     }
 
-    /** Commands that would signal other processes or lock files are not for sessions. */
     private Result otherFcntl(Descriptor.Lease lease, Call.Fcntl call) {
-        boolean named = isBetween(call.cmd(), 5, 63) || isBetween(call.cmd(), 1024, 1087);
-        if (named) {
-            throw new PolicyException(
-                    Rule.SOCKET,
-                    "A session may not use fcntl command "
-                            + call.cmd()
-                            + "; it may use F_GETFL, F_SETFL, F_GETFD, F_SETFD, F_DUPFD and"
-                            + " F_DUPFD_CLOEXEC.");
-        }
+        SocketPolicy.judgeFcntl(call.cmd());
         return Result.of(kernel.fcntl(lease.kernelFd(), call.cmd(), call.arg()));
-    }
-
-    private static boolean isBetween(int cmd, int first, int last) {
-        return cmd >= first && cmd <= last;
     }
 }

@@ -69,7 +69,9 @@ final class EpollCalls {
                     kernel.epoll_ctl(epoll.kernelFd(), call.op(), fd, call.events(), token);
             if (result instanceof Success) {
                 if (call.op() == EpollOperation.EPOLL_CTL_DEL) {
-                    descriptors.discardOrphans(session, instance.remove(description, call.fd()));
+                    descriptors
+                            .closing()
+                            .discardOrphans(session, instance.remove(description, call.fd()));
                 } else {
                     instance.put(
                             description,

@@ -168,7 +168,7 @@ final class EpollWaiting implements Operation {
                 instance.giveBack(kernel, epoll.kernelFd(), found.get().events());
             }
             found = Optional.empty();
-            epoll.description().wakeReceivers();
+            epoll.description().waits().wakeReceivers();
         }
     }
 

@@ -90,17 +90,18 @@ final class IncomingControl {
     }
 
     private OptionalInt adopt(Session session, int kernelFd, int flags) {
-        Optional<OpenFileDescription> description = session.rights().find(kernel, kernelFd);
+        Optional<OpenFileDescription> description =
+                session.resources().rights().find(kernel, kernelFd);
         if (description.isPresent() && (flags & MSG_PEEK) == 0) {
-            session.rights().landed(description.get());
+            session.resources().rights().landed(description.get());
         }
         if (description.isEmpty() || !descriptors.openFiles().tryTake()) {
             kernel.close(kernelFd);
             return OptionalInt.empty();
         }
-        OptionalInt fd = session.fds().reserve(0);
+        OptionalInt fd = session.resources().fds().reserve(0);
         if (fd.isEmpty()) {
-            descriptors.discard(kernelFd);
+            descriptors.closing().discard(kernelFd);
             return fd;
         }
         boolean cloexec = (flags & MSG_CMSG_CLOEXEC) != 0;

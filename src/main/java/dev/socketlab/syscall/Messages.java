@@ -142,11 +142,11 @@ final class Messages {
 
     private Result get(LeasedCall on, Call.Recvmsg call, List<Integer> iovLen) {
         MessageBuffer message = new MessageBuffer(iovLen, call.controllen());
-        on.session().rights().beginReceiving();
+        on.session().resources().rights().beginReceiving();
         try {
             return get(on, call, message);
         } finally {
-            on.session().rights().endReceiving();
+            on.session().resources().rights().endReceiving();
         }
     }
 

@@ -58,7 +58,7 @@ final class NameCalls implements AutoCloseable {
 
     Result getaddrinfo(Invocation invocation, Call.Getaddrinfo call) {
         Session session = invocation.session();
-        session.addrinfos().check();
+        session.resources().addrinfos().check();
         if (session.network() instanceof IsolatedNetwork isolated) {
             return answer(session, find(isolated, call));
         }
@@ -78,7 +78,7 @@ final class NameCalls implements AutoCloseable {
     }
 
     Result freeaddrinfo(Session session, Call.Freeaddrinfo call) {
-        if (!session.addrinfos().free(call.id())) {
+        if (!session.resources().addrinfos().free(call.id())) {
             throw new NotFoundException(
                     "The session has no getaddrinfo list " + call.id() + "; it may be freed.");
         }
@@ -147,7 +147,8 @@ final class NameCalls implements AutoCloseable {
         return switch (found.answer()) {
             case Netdb.Answer.Found<List<Netdb.Addrinfo>>(var res) ->
                     new Result.AddrinfoList(
-                            session.addrinfos()
+                            session.resources()
+                                    .addrinfos()
                                     .keep(res, found.lookup())
                                     .orElseThrow(session::hasEnded));
             case Netdb.Answer.Failed<List<Netdb.Addrinfo>>(int eai, Errno errno) ->

@@ -11,8 +11,7 @@ import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.network.MachineHost;
-import dev.socketlab.policy.PolicyException;
-import dev.socketlab.policy.PolicyException.Rule;
+import dev.socketlab.policy.NamePolicy;
 import dev.socketlab.session.Descriptor;
 import dev.socketlab.session.Linger;
 import dev.socketlab.session.OpenFileDescription;
@@ -51,13 +50,8 @@ final class OptionCalls {
     private void judgeAutobind(Descriptor.Lease lease, Call.Setsockopt call) {
         if (call.level() == SocketLevel.SOL_SOCKET
                 && call.optname() == SolSocket.SO_PASSCRED
-                && lease.description().host() instanceof MachineHost
                 && lease.kind(kernel).isUnix()) {
-            throw new PolicyException(
-                    Rule.OPTION,
-                    "SO_PASSCRED gives a socket that sends an abstract name, and those are the whole"
-                            + " machine's here, since it can give sessions no namespace of their"
-                            + " own.");
+            NamePolicy.judgeAutobind(!(lease.description().host() instanceof MachineHost));
         }
     }
 
@@ -74,9 +68,9 @@ final class OptionCalls {
     private static void noteTimeout(Descriptor.Lease lease, int optname, byte[] optval) {
         switch (optname) {
             case SolSocket.SO_RCVTIMEO, SolSocket.SO_RCVTIMEO_NEW ->
-                    lease.description().setNegativeTimeout(true, isNegative(optval));
+                    lease.description().negativeTimeouts().set(true, isNegative(optval));
             case SolSocket.SO_SNDTIMEO, SolSocket.SO_SNDTIMEO_NEW ->
-                    lease.description().setNegativeTimeout(false, isNegative(optval));
+                    lease.description().negativeTimeouts().set(false, isNegative(optval));
             default -> {}
         }
     }

@@ -61,7 +61,7 @@ final class OutgoingControl {
         void sent() {
             if (!sent) {
                 sent = true;
-                leases.forEach(_ -> session.rights().sent());
+                leases.forEach(_ -> session.resources().rights().sent());
             }
         }
 
@@ -69,7 +69,7 @@ final class OutgoingControl {
         public void close() {
             for (Descriptor.Lease lease : leases) {
                 if (!sent) {
-                    session.rights().notSent(lease.description());
+                    session.resources().rights().notSent(lease.description());
                 }
                 lease.close();
             }
@@ -121,7 +121,7 @@ final class OutgoingControl {
         List<Descriptor.Lease> leases = new ArrayList<>();
         try {
             for (int fd : fds) {
-                Optional<Descriptor.Lease> lease = session.fds().lease(fd);
+                Optional<Descriptor.Lease> lease = session.resources().fds().lease(fd);
                 if (lease.isEmpty()) {
                     return Optional.of(new Result.Failure(Errno.EBADF));
                 }
@@ -131,7 +131,7 @@ final class OutgoingControl {
             if (fds.size() > SCM_MAX_FD) {
                 return Optional.of(new Result.Failure(Errno.EINVAL));
             }
-            synchronized (session.rights()) {
+            synchronized (session.resources().rights()) {
                 if (areTooMany(session, fds.size())) {
                     return Optional.of(
                             new Result.Failure(
@@ -140,7 +140,7 @@ final class OutgoingControl {
                 }
                 for (Descriptor.Lease lease : List.copyOf(leases)) {
                     setLingerAside(lease);
-                    session.rights().sending(kernel, lease);
+                    session.resources().rights().sending(kernel, lease);
                     outgoing.leases.add(lease);
                     leases.remove(lease);
                 }
@@ -161,7 +161,7 @@ final class OutgoingControl {
     }
 
     private boolean areTooMany(Session session, int more) {
-        Rights rights = session.rights();
+        Rights rights = session.resources().rights();
         if (rights.count() + more <= MAX_IN_FLIGHT && !rights.isFull()) {
             return false;
         }

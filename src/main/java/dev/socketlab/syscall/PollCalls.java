@@ -53,13 +53,14 @@ final class PollCalls {
 
     Result poll(Invocation invocation, Call.Poll call) {
         Session session = invocation.session();
-        if (call.fds().size() > session.fds().limit()) {
+        if (call.fds().size() > session.resources().fds().limit()) {
             return new Result.Failure(Errno.EINVAL);
         }
         List<Entry> entries = new ArrayList<>();
         try {
             for (Call.Pollfd asked : call.fds()) {
-                entries.add(new Entry(asked, session.fds().lease(asked.fd()).orElse(null)));
+                entries.add(
+                        new Entry(asked, session.resources().fds().lease(asked.fd()).orElse(null)));
             }
             Polling polling = new Polling(entries, call);
             return call.timeout() == 0

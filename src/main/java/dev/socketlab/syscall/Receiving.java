@@ -113,7 +113,7 @@ final class Receiving {
     /** Nobody is there to be answered: what was drained is for those who wait beside this call. */
     Result leave() {
         if (description.drained().size() > 0) {
-            description.wakeReceivers();
+            description.waits().wakeReceivers();
         }
         return new Result.Failure(Errno.EINTR, "the caller has gone");
     }
@@ -128,7 +128,7 @@ final class Receiving {
      * comes with the bytes is asked for, none that has file descriptors with it.
      */
     boolean drain(int length) {
-        synchronized (description.receiveLock()) {
+        synchronized (description.drained()) {
             int queued = inq();
             int room = Math.min(length, whole ? queued : Math.max(SMALL, queued));
             if (room <= 0 || hasRights()) {
@@ -158,7 +158,7 @@ final class Receiving {
         if (!isPeek() && isCallerGone()) {
             return Optional.of(leave());
         }
-        synchronized (description.receiveLock()) {
+        synchronized (description.drained()) {
             return receive();
         }
     }

@@ -71,7 +71,7 @@ final class TargetedReceiving implements Operation {
         if (!receiving.isPeek() && receiving.isCallerGone()) {
             return Optional.of(receiving.leave());
         }
-        synchronized (description.receiveLock()) {
+        synchronized (description.drained()) {
             return isThere() ? receiving.receive() : Optional.empty();
         }
     }

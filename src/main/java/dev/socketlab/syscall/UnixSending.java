@@ -34,7 +34,7 @@ final class UnixSending implements Operation {
     UnixSending(Kernel kernel, LeasedCall on, Sending sending) {
         this.kernel = kernel;
         this.lease = on.lease();
-        this.peers = on.session().peers();
+        this.peers = on.session().resources().peers();
         this.sending = sending;
         this.shutdowns = peers.shutdowns();
     }

@@ -2,8 +2,6 @@ package dev.socketlab.web;
 
 import dev.socketlab.inspect.Inspector;
 import dev.socketlab.inspect.SocketView;
-import dev.socketlab.network.IsolatedNetwork;
-import dev.socketlab.policy.PolicyException;
 import dev.socketlab.session.NotOpenException;
 import dev.socketlab.session.Observation;
 import dev.socketlab.session.Session;
@@ -40,11 +38,8 @@ class SocketViewController {
             Session session,
             @RequestParam(defaultValue = "false") boolean all,
             @RequestHeader(name = "Accept", defaultValue = "*/*") String accept) {
-        if (all && !(session.network() instanceof IsolatedNetwork)) {
-            throw new PolicyException(
-                    PolicyException.Rule.SOCKET,
-                    "On the machine's network it cannot be told whose a socket without an fd is, so"
-                            + " all=true is for sessions with a network of their own.");
+        if (all) {
+            session.network().sockets().judgeWithoutDescriptor();
         }
         try (Observation observation = observe(session)) {
             List<SocketView> views = new ArrayList<>(inspector.views(observation));

@@ -187,6 +187,7 @@ class EpollKernelTests {
         }
         EpollInstance instance =
                 lab.session
+                        .resources()
                         .fds()
                         .lease(epoll)
                         .map(lease -> {
@@ -289,7 +290,7 @@ class EpollKernelTests {
         assertThat(lab.openFiles.inUse()).isEqualTo(3 + 5 + most);
         lab.make(new Call.Close(in));
         assertThat(lab.openFiles.inUse()).isEqualTo(2 + 5);
-        assertThat(lab.session.orphans().availablePermits()).isEqualTo(most);
+        assertThat(lab.session.resources().orphans().availablePermits()).isEqualTo(most);
     }
 
     @ParameterizedTest
@@ -309,7 +310,7 @@ class EpollKernelTests {
     }
 
     private void giveBack() {
-        try (Descriptor.Lease lease = lab.session.fds().lease(epoll).orElseThrow()) {
+        try (Descriptor.Lease lease = lab.session.resources().fds().lease(epoll).orElseThrow()) {
             EpollInstance instance = lease.description().epoll().orElseThrow();
             synchronized (instance) {
                 List<EpollInstance.Taken> all = List.of(new EpollInstance.Taken(1, EPOLLIN));

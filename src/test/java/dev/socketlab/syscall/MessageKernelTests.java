@@ -106,7 +106,7 @@ class MessageKernelTests {
                 .isInstanceOfSatisfying(
                         Result.Flags.class,
                         flags -> assertThat(flags.mask() & StatusFlag.O_NONBLOCK).isNotZero());
-        assertThat(lab.session.rights().count()).isZero();
+        assertThat(lab.session.resources().rights().count()).isZero();
     }
 
     @Test
@@ -147,7 +147,7 @@ class MessageKernelTests {
         Result.NewPair pair = pair(SocketType.SOCK_STREAM);
         assertThat(sendRights(pair.first(), pair.second(), 3000))
                 .isEqualTo(new Result.Failure(Errno.EBADF));
-        assertThat(lab.session.rights().count()).isZero();
+        assertThat(lab.session.resources().rights().count()).isZero();
     }
 
     @Test
@@ -186,9 +186,9 @@ class MessageKernelTests {
         Result.NewPair pair = pair(SocketType.SOCK_STREAM);
         sendRights(pair.first(), pair.first());
         assertThat(rights(recvmsg(pair.second(), 64, MSG_PEEK))).hasSize(1);
-        assertThat(lab.session.rights().count()).isEqualTo(1);
+        assertThat(lab.session.resources().rights().count()).isEqualTo(1);
         assertThat(rights(recvmsg(pair.second(), 64, 0))).hasSize(1);
-        assertThat(lab.session.rights().count()).isZero();
+        assertThat(lab.session.resources().rights().count()).isZero();
     }
 
     @Test
@@ -203,7 +203,7 @@ class MessageKernelTests {
                         end -> assertThat(end.errno()).isEqualTo(Errno.ETOOMANYREFS));
         lab.make(new Call.Recv(other.second(), 9, 0));
         assertThat(sendRights(pair.first(), pair.first())).isEqualTo(new Result.Returned(1));
-        assertThat(lab.session.rights().count()).isEqualTo(1);
+        assertThat(lab.session.resources().rights().count()).isEqualTo(1);
     }
 
     @Test
@@ -266,7 +266,7 @@ class MessageKernelTests {
     void whatIsBeingReceivedIsKnownUntilItHasBeen() {
         Result.NewPair pair = pair(SocketType.SOCK_DGRAM);
         sendRights(pair.first(), pair.first());
-        Rights rights = lab.session.rights();
+        Rights rights = lab.session.resources().rights();
         rights.beginReceiving();
         rights.reconcile(0);
         assertThat(rights.count()).isEqualTo(1);
@@ -282,7 +282,7 @@ class MessageKernelTests {
         sendRights(pair.first(), socket);
         lab.make(new Call.Recv(pair.second(), 9, 0));
         lab.make(new Call.Close(socket));
-        assertThat(lab.session.rights().count()).isZero();
+        assertThat(lab.session.resources().rights().count()).isZero();
     }
 
     @Test
@@ -308,7 +308,7 @@ class MessageKernelTests {
     }
 
     private void passCredentials(int fd) {
-        try (Descriptor.Lease lease = lab.session.fds().lease(fd).orElseThrow()) {
+        try (Descriptor.Lease lease = lab.session.resources().fds().lease(fd).orElseThrow()) {
             byte[] on = new OptionValue.Scalar(1, 4).toBytes();
             lab.kernel.setsockopt(
                     lease.kernelFd(), SocketLevel.SOL_SOCKET, SolSocket.SO_PASSCRED, on);
