@@ -15,7 +15,7 @@ import dev.socketlab.linux.SyscallException;
 import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.linux.TcpInfo;
 import dev.socketlab.network.Host;
-import dev.socketlab.network.LabHost;
+import dev.socketlab.network.IsolatedHost;
 import dev.socketlab.network.SynQueues;
 import dev.socketlab.place.StrayException;
 import dev.socketlab.session.Observation;
@@ -63,7 +63,7 @@ public final class Inspector {
         Set<Long> cookies = cookies(session);
         return session.network().places().stream()
                 .flatMap(host ->
-                        host instanceof LabHost own
+                        host instanceof IsolatedHost own
                                 ? withoutDescriptor(own, cookies)
                                 : Stream.empty())
                 .toList();
@@ -83,7 +83,7 @@ public final class Inspector {
         return cookies;
     }
 
-    private static Stream<SocketView> withoutDescriptor(LabHost host, Set<Long> cookies) {
+    private static Stream<SocketView> withoutDescriptor(IsolatedHost host, Set<Long> cookies) {
         Netstat.Listening netstat = host.netstat().listening();
         return host.observing().list(SockDiag.NOT_LISTENING, 0).stream()
                 .filter(one -> one.inode() == 0 && !cookies.contains(one.cookie()))
@@ -91,7 +91,7 @@ public final class Inspector {
     }
 
     private static SocketView withoutDescriptor(
-            LabHost host, SockDiag.Tcp one, Netstat.Listening netstat) {
+            IsolatedHost host, SockDiag.Tcp one, Netstat.Listening netstat) {
         return new SocketView(
                 null,
                 host.name(),

@@ -158,12 +158,12 @@ public final class LinuxKernel implements Kernel {
 
     @Override
     public SyscallResult sendmsg(int sockfd, Message msg, int flags) {
-        return MessageCalls.sendmsg(sockfd, msg, flags);
+        return Messages.sendmsg(sockfd, msg, flags);
     }
 
     @Override
     public SyscallResult recvmsg(int sockfd, MessageBuffer msg, int flags) {
-        return MessageCalls.recvmsg(sockfd, msg, flags);
+        return Messages.recvmsg(sockfd, msg, flags);
     }
 
     @Override

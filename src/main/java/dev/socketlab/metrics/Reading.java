@@ -7,8 +7,8 @@ import dev.socketlab.inspect.Buffers;
 import dev.socketlab.inspect.Queue;
 import dev.socketlab.linux.Netstat;
 import dev.socketlab.linux.SockDiag;
+import dev.socketlab.network.IsolatedHost;
 import dev.socketlab.network.IsolatedNetwork;
-import dev.socketlab.network.LabHost;
 import dev.socketlab.session.Session;
 import java.time.Duration;
 import java.util.HashMap;
@@ -164,7 +164,7 @@ public final class Reading {
     long namespaces() {
         return all.stream()
                 .flatMap(one -> one.network().places().stream())
-                .filter(LabHost.class::isInstance)
+                .filter(IsolatedHost.class::isInstance)
                 .count();
     }
 

@@ -9,7 +9,7 @@ import dev.socketlab.linux.SocketCookie;
 import dev.socketlab.linux.SocketKind;
 import dev.socketlab.linux.Statx;
 import dev.socketlab.network.Host;
-import dev.socketlab.network.LabHost;
+import dev.socketlab.network.IsolatedHost;
 import dev.socketlab.network.SynQueues;
 import dev.socketlab.session.Observation;
 import dev.socketlab.session.OpenSocket;
@@ -40,7 +40,7 @@ final class SessionReader {
         }
         List<SockDiag.Tcp> withoutDescriptor = new ArrayList<>();
         for (Host place : session.network().places()) {
-            if (place instanceof LabHost host) {
+            if (place instanceof IsolatedHost host) {
                 withoutDescriptor.addAll(list(host, sockets));
                 host.count();
             }
@@ -77,7 +77,7 @@ final class SessionReader {
      * The host's own list has the SYN queues, the connections in TIME-WAIT, whose sockets are
      * closed, and the sockets that no descriptor refers to, which are left.
      */
-    private static List<SockDiag.Tcp> list(LabHost host, List<SocketReading> sockets) {
+    private static List<SockDiag.Tcp> list(IsolatedHost host, List<SocketReading> sockets) {
         boolean listening = sockets.stream().anyMatch(one -> one.isListening() && isOn(one, host));
         List<SockDiag.Tcp> listed =
                 host.observing().list(listening ? SockDiag.ALL : SockDiag.NOT_LISTENING, 0);
@@ -98,7 +98,7 @@ final class SessionReader {
         return List.copyOf(withoutDescriptor.values());
     }
 
-    private static boolean isOn(SocketReading socket, LabHost host) {
+    private static boolean isOn(SocketReading socket, IsolatedHost host) {
         return host.name().equals(socket.host());
     }
 

@@ -78,7 +78,7 @@ final class DestinationOrder {
     private DestinationOrder() {}
 
     /** Sorts a list by where its addresses are as seen from a host; equals keep their order. */
-    static List<Addrinfo> sort(LabHost host, Kernel kernel, List<Addrinfo> list) {
+    static List<Addrinfo> sort(IsolatedHost host, Kernel kernel, List<Addrinfo> list) {
         if (list.size() < 2) {
             return list;
         }

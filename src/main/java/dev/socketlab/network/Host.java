@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A place where sockets are made: the machine itself, or a host of a session's own network. */
-public sealed interface Host permits MachineHost, LabHost {
+public sealed interface Host permits MachineHost, IsolatedHost {
     /** What a session's own network calls it; null where it is the machine. */
     @Nullable String name();
 

@@ -33,10 +33,10 @@ public final class HostNames {
                     0);
 
     private final Kernel kernel;
-    private final LabHost host;
+    private final IsolatedHost host;
     private final HostsFile file;
 
-    HostNames(Kernel kernel, LabHost host, HostsFile file) {
+    HostNames(Kernel kernel, IsolatedHost host, HostsFile file) {
         this.kernel = kernel;
         this.host = host;
         this.file = file;

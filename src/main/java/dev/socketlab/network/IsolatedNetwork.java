@@ -24,13 +24,13 @@ public final class IsolatedNetwork implements SessionNetwork {
     private static final OptionPolicy OPTIONS = new OptionPolicy(true);
 
     private final Kernel kernel;
-    private final List<LabHost> hosts;
+    private final List<IsolatedHost> hosts;
     private final SwitchLoop.Plugged wire;
     private final SocketPolicy sockets;
     private volatile HostsFile hostsFile;
 
     private IsolatedNetwork(
-            LabKit kit, List<LabHost> hosts, SwitchLoop.Plugged wire, HostsFile hostsFile) {
+            HostKit kit, List<IsolatedHost> hosts, SwitchLoop.Plugged wire, HostsFile hostsFile) {
         this.kernel = kit.kernel();
         this.sockets = kit.sockets();
         this.hosts = hosts;
@@ -43,14 +43,15 @@ public final class IsolatedNetwork implements SessionNetwork {
      *
      * @throws SyscallException when the kernel refuses something; nothing is left then
      */
-    static IsolatedNetwork make(LabKit kit, SwitchLoop loop, List<HostSpec> specs) {
-        List<LabHost.Making> making = specs.stream().map(spec -> LabHost.make(kit, spec)).toList();
-        List<LabHost> hosts = new ArrayList<>();
+    static IsolatedNetwork make(HostKit kit, SwitchLoop loop, List<HostSpec> specs) {
+        List<IsolatedHost.Making> making =
+                specs.stream().map(spec -> IsolatedHost.make(kit, spec)).toList();
+        List<IsolatedHost> hosts = new ArrayList<>();
         SwitchLoop.Plugged wire = loop.plugged();
         RuntimeException failure = null;
-        for (LabHost.Making one : making) {
+        for (IsolatedHost.Making one : making) {
             try {
-                LabHost host = one.await();
+                IsolatedHost host = one.await();
                 hosts.add(host);
                 if (host.tap() >= 0) {
                     wire.plug(host.tap());
@@ -79,7 +80,7 @@ public final class IsolatedNetwork implements SessionNetwork {
 
     /** Its hosts, in the order in which they were asked for. */
     public List<HostSpec> hosts() {
-        return hosts.stream().map(LabHost::spec).toList();
+        return hosts.stream().map(IsolatedHost::spec).toList();
     }
 
     @Override
@@ -112,7 +113,7 @@ public final class IsolatedNetwork implements SessionNetwork {
     }
 
     @Override
-    public LabHost host(@Nullable String name, int domain) {
+    public IsolatedHost host(@Nullable String name, int domain) {
         return host(name);
     }
 
@@ -125,7 +126,7 @@ public final class IsolatedNetwork implements SessionNetwork {
         }
     }
 
-    private LabHost host(@Nullable String name) {
+    private IsolatedHost host(@Nullable String name) {
         return name == null
                 ? hosts.getFirst()
                 : find(name)
@@ -133,7 +134,7 @@ public final class IsolatedNetwork implements SessionNetwork {
                                 new IllegalArgumentException("the network has no host " + name));
     }
 
-    private Optional<LabHost> find(String name) {
+    private Optional<IsolatedHost> find(String name) {
         return hosts.stream().filter(host -> host.spec().name().equalsIgnoreCase(name)).findFirst();
     }
 
@@ -155,6 +156,6 @@ public final class IsolatedNetwork implements SessionNetwork {
     @Override
     public void close() {
         wire.close();
-        hosts.forEach(LabHost::close);
+        hosts.forEach(IsolatedHost::close);
     }
 }

@@ -32,7 +32,7 @@ public final class Isolation implements AutoCloseable {
 
     private final Kernel kernel;
     private final LabThreads threads;
-    private final LabKit kit;
+    private final HostKit kit;
     private final SwitchLoop switchLoop;
     private final Optional<String> withoutNamespaces;
     private final Optional<String> withoutInterfaces;
@@ -47,7 +47,7 @@ public final class Isolation implements AutoCloseable {
         this.kernel = kernel;
         this.threads = new LabThreads(kernel, loop, LAB_THREADS, HostSetup::prepare);
         this.kit =
-                new LabKit(
+                new HostKit(
                         kernel,
                         threads,
                         new ListeningTotal(),

@@ -11,7 +11,7 @@ import dev.socketlab.linux.Statx;
 import dev.socketlab.linux.SyscallException;
 import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.network.Host;
-import dev.socketlab.network.LabHost;
+import dev.socketlab.network.IsolatedHost;
 import dev.socketlab.readiness.ReadinessLoop;
 import java.time.Duration;
 import java.util.List;
@@ -102,7 +102,7 @@ public final class Closing {
             if (!isInFlight(session, description)) {
                 description.epoll().ifPresent(epoll -> endEntries(session, epoll));
                 lingering = stopLingering(kernelFd, description);
-                if (!session.isEnded() || !(description.host() instanceof LabHost)) {
+                if (!session.isEnded() || !(description.host() instanceof IsolatedHost)) {
                     abandonRequests(kernelFd, description); // else nobody is left to be misled
                 }
             }

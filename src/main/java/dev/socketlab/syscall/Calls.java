@@ -29,9 +29,9 @@ public final class Calls implements AutoCloseable {
     private final CallObserver observer;
     private final Blocking blocking;
     private final DescriptorCalls descriptorCalls;
-    private final Connections connections;
-    private final Transfers transfers;
-    private final Messages messages;
+    private final ConnectionCalls connections;
+    private final TransferCalls transfers;
+    private final MessageCalls messages;
     private final PollCalls pollCalls;
     private final EpollCalls epollCalls;
     private final OptionCalls options;
@@ -49,9 +49,10 @@ public final class Calls implements AutoCloseable {
         Descriptors descriptors = new Descriptors(kernel, loop, openFiles);
         Addressing addressing = new Addressing(kernel);
         this.descriptorCalls = new DescriptorCalls(kernel, descriptors, blocking);
-        this.connections = new Connections(kernel, descriptors, blocking, addressing);
-        this.transfers = new Transfers(kernel, blocking, addressing, settings.maxLen());
-        this.messages = new Messages(kernel, descriptors, transfers, addressing, settings.maxLen());
+        this.connections = new ConnectionCalls(kernel, descriptors, blocking, addressing);
+        this.transfers = new TransferCalls(kernel, blocking, addressing, settings.maxLen());
+        this.messages =
+                new MessageCalls(kernel, descriptors, transfers, addressing, settings.maxLen());
         this.pollCalls = new PollCalls(kernel, blocking);
         this.epollCalls = new EpollCalls(kernel, descriptors, blocking);
         this.options = new OptionCalls(kernel);

@@ -53,7 +53,7 @@ class CarrierNamespaceKernelTests {
     public static void main(String[] args) throws InterruptedException {
         try (LabNetwork lab = new LabNetwork(new LinuxKernel());
                 IsolatedNetwork network = lab.isolation.make(List.of(HostSpec.LOCALHOST))) {
-            LabHost host = network.host(null, AddressFamily.AF_INET);
+            IsolatedHost host = network.host(null, AddressFamily.AF_INET);
             Thread waiting =
                     Thread.ofVirtual()
                             .start(() -> {

@@ -68,7 +68,7 @@ class IsolatedNetworkKernelTests {
                         InterfaceAddress.ipv4("192.0.2.7/28").orElseThrow(),
                         InterfaceAddress.ipv6("2001:db8::7/56").orElseThrow());
         IsolatedNetwork network = make(new HostSpec("a", eth0), HostSpec.LOCALHOST);
-        LabHost host = network.host("a", AddressFamily.AF_INET);
+        IsolatedHost host = network.host("a", AddressFamily.AF_INET);
 
         assertThat(interfaces(host)).containsExactlyInAnyOrder("lo", "eth0");
         assertThat(interfaces(network.host("localhost", AddressFamily.AF_INET)))
@@ -115,7 +115,7 @@ class IsolatedNetworkKernelTests {
         int sender = socket(network.host("a", AddressFamily.AF_INET), AddressFamily.AF_INET, DGRAM);
         lab.kernel.connect(sender, inet("10.0.0.2", 5000).toBytes());
         exchange(sender, receiver);
-        LabHost third = network.host("c", AddressFamily.AF_INET);
+        IsolatedHost third = network.host("c", AddressFamily.AF_INET);
         await(() -> quiet(third));
         long before = received(third);
 
@@ -199,14 +199,14 @@ class IsolatedNetworkKernelTests {
     }
 
     /** Whether its interface has had no frame for a little: what IPv6 says at the start is over. */
-    private boolean quiet(LabHost host) {
+    private boolean quiet(IsolatedHost host) {
         long before = received(host);
         long until = System.nanoTime() + 50_000_000;
         await(() -> System.nanoTime() > until);
         return received(host) == before;
     }
 
-    private long received(LabHost host) {
+    private long received(IsolatedHost host) {
         return lab.read(host, "/proc/thread-self/net/dev")
                 .lines()
                 .filter(line -> line.contains("eth0:"))
@@ -216,7 +216,7 @@ class IsolatedNetworkKernelTests {
                 .orElseThrow();
     }
 
-    private List<String> interfaces(LabHost host) {
+    private List<String> interfaces(IsolatedHost host) {
         return lab.read(host, "/proc/thread-self/net/dev")
                 .lines()
                 .filter(line -> line.contains(":"))

@@ -106,7 +106,7 @@ public final class LabNetwork implements AutoCloseable {
     }
 
     /** A file of the host's own, as a thread in its namespace reads it: sysctls all in one read. */
-    String read(LabHost host, String path) {
+    String read(IsolatedHost host, String path) {
         return host.in(() -> {
             int fd = Math.toIntExact(kernel.open(path, OpenFlag.O_CLOEXEC).orThrow("open"));
             StringBuilder text = new StringBuilder();

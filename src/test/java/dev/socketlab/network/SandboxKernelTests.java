@@ -35,7 +35,7 @@ import org.mockito.Mockito;
 @Timeout(60)
 class SandboxKernelTests {
     private LabNetwork lab;
-    private LabHost host;
+    private IsolatedHost host;
 
     @BeforeEach
     void begin() {

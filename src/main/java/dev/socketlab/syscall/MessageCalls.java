@@ -23,19 +23,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Messages, of several buffers and with control messages: sendmsg(2), recvmsg(2). */
-final class Messages {
+/** MessageCalls, of several buffers and with control messages: sendmsg(2), recvmsg(2). */
+final class MessageCalls {
     private final Kernel kernel;
-    private final Transfers transfers;
+    private final TransferCalls transfers;
     private final Addressing addressing;
     private final OutgoingControl outgoingControl;
     private final IncomingControl incomingControl;
     private final int maxLen;
 
-    Messages(
+    MessageCalls(
             Kernel kernel,
             Descriptors descriptors,
-            Transfers transfers,
+            TransferCalls transfers,
             Addressing addressing,
             int maxLen) {
         this.kernel = kernel;
@@ -55,7 +55,7 @@ final class Messages {
         }
         try (OutgoingControl.Ready outgoing = ready.get()) {
             Whole whole = new Whole(on, call, outgoing);
-            boolean forPeer = Transfers.isUnready(kernel, on.lease(), call.msgName());
+            boolean forPeer = TransferCalls.isUnready(kernel, on.lease(), call.msgName());
             Sending sending = new Sending(flat(call.msgIov()), whole, forPeer);
             return transfers.send(on, call.flags(), sending);
         }

@@ -24,13 +24,14 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses and connections: bind(2), listen(2), accept(2), connect(2), and the names of ends. */
-final class Connections {
+final class ConnectionCalls {
     private final Kernel kernel;
     private final Descriptors descriptors;
     private final Blocking blocking;
     private final Addressing addressing;
 
-    Connections(Kernel kernel, Descriptors descriptors, Blocking blocking, Addressing addressing) {
+    ConnectionCalls(
+            Kernel kernel, Descriptors descriptors, Blocking blocking, Addressing addressing) {
         this.kernel = kernel;
         this.addressing = addressing;
         this.descriptors = descriptors;

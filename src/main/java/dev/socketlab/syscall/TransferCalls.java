@@ -17,13 +17,13 @@ import dev.socketlab.session.Descriptor;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes out: send(2), write(2), sendto(2). And in: recv(2), read(2), recvfrom(2). */
-final class Transfers {
+final class TransferCalls {
     private final Kernel kernel;
     private final Blocking blocking;
     private final Addressing addressing;
     private final int maxLen;
 
-    Transfers(Kernel kernel, Blocking blocking, Addressing addressing, int maxLen) {
+    TransferCalls(Kernel kernel, Blocking blocking, Addressing addressing, int maxLen) {
         this.kernel = kernel;
         this.blocking = blocking;
         this.addressing = addressing;

@@ -22,11 +22,11 @@ import org.slf4j.LoggerFactory;
  * A host of a session's own network: a network namespace, network_namespaces(7), that nothing but
  * this object's fd and its sockets keep. Whoever closes it sees that no call on it is under way.
  */
-public final class LabHost implements Host, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(LabHost.class);
+public final class IsolatedHost implements Host, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(IsolatedHost.class);
 
     private final Kernel kernel;
-    private final LabKit kit;
+    private final HostKit kit;
     private final HostSpec spec;
     private final HostSetup.Made made;
     private final Requests requests = new Requests(this::observing);
@@ -36,7 +36,7 @@ public final class LabHost implements Host, AutoCloseable {
     /** What was opened in the namespace, once somebody asked. */
     private record Inside(SockDiag sockDiag, Netstat netstat) {}
 
-    private LabHost(LabKit kit, HostSpec spec, HostSetup.Made made) {
+    private IsolatedHost(HostKit kit, HostSpec spec, HostSetup.Made made) {
         this.kernel = kit.kernel();
         this.kit = kit;
         this.spec = spec;
@@ -44,19 +44,19 @@ public final class LabHost implements Host, AutoCloseable {
     }
 
     /** A host that is being made. */
-    record Making(LabKit kit, HostSpec spec, LabTask<HostSetup.Made> task) {
+    record Making(HostKit kit, HostSpec spec, LabTask<HostSetup.Made> task) {
         /**
          * Waits for the host.
          *
          * @throws dev.socketlab.linux.SyscallException when the kernel refuses something
          */
-        LabHost await() {
-            return new LabHost(kit, spec, task.await());
+        IsolatedHost await() {
+            return new IsolatedHost(kit, spec, task.await());
         }
     }
 
     /** Has a host made. */
-    static Making make(LabKit kit, HostSpec spec) {
+    static Making make(HostKit kit, HostSpec spec) {
         return new Making(
                 kit,
                 spec,

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param sockets which kinds of socket may be made on them
  * @param sysctls what they have as the machine has it, by the names of {@link HostSetup}
  */
-record LabKit(
+record HostKit(
         Kernel kernel,
         LabThreads threads,
         ListeningTotal listening,

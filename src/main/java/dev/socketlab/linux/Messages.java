@@ -15,7 +15,7 @@ import java.util.List;
  * sendmsg(2) and recvmsg(2), whose structures hold pointers, so that all is copied into native
  * memory first.
  */
-final class MessageCalls {
+final class Messages {
     /** UIO_MAXIOV of linux/uio.h: with more buffers the kernel fails before it looks at them. */
     private static final int MAX_IOV = 1024;
 
@@ -24,7 +24,7 @@ final class MessageCalls {
     private static final MethodHandle RECVMSG =
             CLibrary.brief("recvmsg", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
 
-    private MessageCalls() {}
+    private Messages() {}
 
     static SyscallResult sendmsg(int sockfd, Message message, int flags) {
         try (Arena arena = Arena.ofConfined()) {
