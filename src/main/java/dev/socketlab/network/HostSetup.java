@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What makes a new, empty network namespace a host. On a lab thread, in that namespace. */
-public final class HostSetup {
+final class HostSetup {
     private static final String SYSCTL = "/proc/sys/net/";
 
     /** Any port can be bound; ip-sysctl.rst in the kernel's documentation has these. */

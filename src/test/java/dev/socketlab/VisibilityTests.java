@@ -1,0 +1,184 @@
+package dev.socketlab;
+
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.socketlab.linux.Kernel;
+import dev.socketlab.place.LabThreads;
+import dev.socketlab.policy.PolicyException;
+import dev.socketlab.session.CallObserver;
+import dev.socketlab.session.CallObservers;
+import dev.socketlab.session.Caller;
+import dev.socketlab.session.Invocation;
+import dev.socketlab.session.LimitException;
+import dev.socketlab.session.NotFoundException;
+import dev.socketlab.session.NotOpenException;
+import dev.socketlab.session.Observation;
+import dev.socketlab.session.OpenFiles;
+import dev.socketlab.session.OpenSocket;
+import dev.socketlab.session.OptionReading;
+import dev.socketlab.session.Session;
+import dev.socketlab.session.SessionRegistry;
+import dev.socketlab.session.SessionSettings;
+import dev.socketlab.session.SocketDirectories;
+import dev.socketlab.session.Waiting;
+import dev.socketlab.syscall.Calls;
+import dev.socketlab.wire.SwitchLoop;
+import java.util.Set;
+import org.springframework.http.ProblemDetail;
+
+/** What is public only because two rooms are one thing, and whom it is for. */
+@AnalyzeClasses(packages = "dev.socketlab", importOptions = ImportOption.DoNotIncludeTests.class)
+class VisibilityTests {
+    @ArchTest
+    static final ArchRule A_SESSIONS_PARTS =
+            classes()
+                    .that()
+                    .resideInAPackage("dev.socketlab.session")
+                    .and(
+                            DescribedPredicate.not(
+                                    belongToAnyOf(
+                                            Session.class,
+                                            SessionRegistry.class,
+                                            SessionSettings.class,
+                                            SocketDirectories.class,
+                                            Observation.class,
+                                            OpenSocket.class,
+                                            OptionReading.class,
+                                            OpenFiles.class,
+                                            Caller.class,
+                                            CallObserver.class,
+                                            CallObservers.class,
+                                            Invocation.class,
+                                            Waiting.class,
+                                            LimitException.class,
+                                            NotFoundException.class,
+                                            NotOpenException.class)))
+                    .should()
+                    .onlyHaveDependentClassesThat()
+                    .resideInAnyPackage("dev.socketlab.session", "dev.socketlab.syscall")
+                    .because(
+                            "fds, their descriptions and their waits are changed by calls alone;"
+                                    + " who looks on has an Observation");
+
+    @ArchTest
+    static final ArchRule A_SESSIONS_CALLS =
+            methods()
+                    .that()
+                    .areDeclaredIn(Session.class)
+                    .and(named("resources", "nextCall", "beginCall", "endCall", "onEnd"))
+                    .should()
+                    .onlyBeCalled()
+                    .byClassesThat(
+                            resideInAnyPackage("dev.socketlab.session", "dev.socketlab.syscall"))
+                    .because("whoever begins a call must end it, and no other may count as one");
+
+    @ArchTest
+    static final ArchRule THE_COUNT_OF_FDS =
+            methods()
+                    .that()
+                    .areDeclaredIn(OpenFiles.class)
+                    .and(named("take", "tryTake", "giveBack", "checked"))
+                    .should()
+                    .onlyBeCalled()
+                    .byClassesThat(
+                            resideInAnyPackage("dev.socketlab.session", "dev.socketlab.syscall"))
+                    .because("what is taken is given back by the room that closes the fd");
+
+    @ArchTest
+    static final ArchRule WHAT_IS_OBSERVED =
+            methods()
+                    .that()
+                    .areDeclaredIn(CallObserver.class)
+                    .should()
+                    .onlyBeCalled()
+                    .byClassesThat(
+                            resideInAnyPackage("dev.socketlab.session", "dev.socketlab.syscall"))
+                    .because("a call is seen where it is made, once, by all who see calls");
+
+    @ArchTest
+    static final ArchRule INTO_A_NAMESPACE =
+            methods()
+                    .that()
+                    .areDeclaredIn(LabThreads.class)
+                    .and(named("startIn", "startInNew"))
+                    .should()
+                    .onlyBeCalled()
+                    .byClassesThat(
+                            resideInAnyPackage("dev.socketlab.place", "dev.socketlab.network"))
+                    .because(
+                            "a task there must start no thread and wake nobody, which only the"
+                                    + " tasks of these two have been looked at for");
+
+    @ArchTest
+    static final ArchRule THE_WIRE =
+            methods()
+                    .that()
+                    .areDeclaredIn(SwitchLoop.class)
+                    .and(named("plugged", "close"))
+                    .should()
+                    .onlyBeCalled()
+                    .byClassesThat(
+                            resideInAnyPackage("dev.socketlab.wire", "dev.socketlab.network"))
+                    .because("a TAP interface belongs to the host whose network closes it");
+
+    @ArchTest
+    static final ArchRule REFUSALS =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.socketlab.policy")
+                    .should()
+                    .callConstructorWhere(target(owner(assignableTo(PolicyException.class))))
+                    .because("every refusal is made where the policies stand, in one tone");
+
+    @ArchTest
+    static final ArchRule PROBLEM_DOCUMENTS =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.socketlab.web.problem")
+                    .should()
+                    .callMethodWhere(
+                            target(owner(assignableTo(ProblemDetail.class)))
+                                    .and(target(nameStartingWith("forStatus"))))
+                    .because("a failure has one status and one form, whichever door it left by");
+
+    @ArchTest
+    static final ArchRule SYSTEM_CALLS =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage("dev.socketlab.web..", "dev.socketlab.json..")
+                    .should()
+                    .dependOnClassesThat()
+                    .areAssignableTo(Kernel.class)
+                    .because("what makes a system call must know whose it is, and be counted");
+
+    @ArchTest
+    static final ArchRule CALLS_ARE_MADE_BY_CALLS =
+            classes()
+                    .that(
+                            resideInAPackage("dev.socketlab.syscall")
+                                    .and(DescribedPredicate.not(belongToAnyOf(Calls.class))))
+                    .should()
+                    .onlyHaveDependentClassesThat()
+                    .resideInAPackage("dev.socketlab.syscall")
+                    .because("a call is made by Calls, which looks up its fd and has it observed");
+
+    private static DescribedPredicate<JavaMethod> named(String... names) {
+        return DescribedPredicate.describe(
+                "are " + String.join(", ", names), m -> Set.of(names).contains(m.getName()));
+    }
+}
