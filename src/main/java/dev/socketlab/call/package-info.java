@@ -1,6 +1,6 @@
 /**
- * System calls as data: the sealed family of calls, what they answer, the options they can be asked
- * about, and how bytes are written in text.
+ * System calls as data: the sealed family of calls, their parameters by name and kind, what they
+ * answer, and the options and control messages that they carry.
  */
 @NullMarked
 package dev.socketlab.call;

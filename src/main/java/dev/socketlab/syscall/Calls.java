@@ -74,14 +74,15 @@ public final class Calls implements AutoCloseable {
         Invocation invocation =
                 new Invocation(session, session.nextCall(), call, caller, System.nanoTime());
         observer.began(invocation);
+        Result result;
         try {
-            Result result = within(invocation);
-            observer.ended(invocation, result, System.nanoTime() - invocation.began());
-            return result;
+            result = within(invocation);
         } catch (RuntimeException e) {
             observer.refused(invocation, e);
             throw e;
         }
+        observer.ended(invocation, result, System.nanoTime() - invocation.began());
+        return result;
     }
 
     private Result within(Invocation invocation) {

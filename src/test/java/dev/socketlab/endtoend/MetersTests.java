@@ -172,6 +172,22 @@ class MetersTests extends LiveServiceTests {
         }
     }
 
+    /** Who looks at all options of a socket makes no call of the session's. */
+    @Test
+    void theListOfOptionsCountsAsNoCall() {
+        String gets = "socketlab_calls_seconds_count{call=\"getsockopt\",errno=\"none\"}";
+        String failed = "socketlab_calls_seconds_count{call=\"getsockopt\",errno=\"ENOPROTOOPT\"}";
+        try (LabSession lab = LabSession.on(http, "host")) {
+            int fd = lab.socket(null);
+            http.get(lab.at(fd) + "/options/SO_TYPE");
+            double before = sample(gets);
+            double failedBefore = sample(failed);
+            assertThat(http.get(lab.at(fd) + "/options").status()).isEqualTo(200);
+            assertThat(sample(gets)).isEqualTo(before);
+            assertThat(sample(failed)).isEqualTo(failedBefore);
+        }
+    }
+
     @Test
     void waitsFailuresAndRefusalsAreCountedByTheirNames() throws Exception {
         try (LabSession lab = LabSession.on(http, "host")) {

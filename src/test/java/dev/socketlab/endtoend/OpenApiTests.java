@@ -2,6 +2,7 @@ package dev.socketlab.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.socketlab.json.CallReader;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -9,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -76,6 +79,23 @@ class OpenApiTests extends LiveServiceTests {
 
     /** A request of the page: what pressing Execute sends. */
     private record Request(String id, String method, String path, String body, List<String> done) {}
+
+    @Test
+    void everyCallHasItsOperation() {
+        List<String> operations = new ArrayList<>();
+        for (JsonNode path : http.get("/v3/api-docs").json().get("paths")) {
+            path.forEach(operation -> operations.add(operation.get("operationId").stringValue()));
+        }
+        Set<String> calls = new TreeSet<>(CallReader.names());
+        calls.removeAll(List.of("accept4", "dup2")); // operations of accept and dup make them
+        for (String call : calls) {
+            String method =
+                    Pattern.compile("_(.)")
+                            .matcher(call)
+                            .replaceAll(found -> found.group(1).toUpperCase(Locale.ROOT));
+            assertThat(operations).contains(method);
+        }
+    }
 
     @Test
     void theExamplesWorkDownThePage() throws IOException {

@@ -65,8 +65,10 @@ class SocketViewTests extends ViewTests {
                     .isGreaterThanOrEqualTo(buffer(reader, "receive", "queued"));
             assertThat(buffer(reader, "receive", "capacity"))
                     .isEqualTo(option(lab, pair.server(), "SO_RCVBUF"));
-            assertThat(buffer(sender, "send", "capacity"))
-                    .isEqualTo(option(lab, pair.client(), "SO_SNDBUF"));
+            LabSession.await( // until the last acknowledgement has let it grow
+                    () ->
+                            buffer(lab.view(pair.client()), "send", "capacity")
+                                    == option(lab, pair.client(), "SO_SNDBUF"));
 
             for (int left = sent; left > 0; ) {
                 left -= lab.recv(pair.server(), 1 << 20);

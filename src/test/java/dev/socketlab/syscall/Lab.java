@@ -65,13 +65,17 @@ public final class Lab implements AutoCloseable {
     private final SocketDirectories directories;
 
     public Lab(Kernel kernel, SessionSettings settings, String... allow) {
+        this(kernel, settings, CallObserver.NONE, allow);
+    }
+
+    Lab(Kernel kernel, SessionSettings settings, CallObserver observer, String... allow) {
         this.kernel = kernel;
         this.loop = new ReadinessLoop(kernel);
         this.sockDiag = new SockDiag(kernel);
         this.machine = new MachineHost(kernel, sockDiag);
         this.openFiles = new OpenFiles(500);
         this.egress = new EgressPolicy(List.of(allow), new OwnPorts());
-        this.calls = new Calls(kernel, loop, openFiles, CallObserver.NONE, settings);
+        this.calls = new Calls(kernel, loop, openFiles, observer, settings);
         this.directoryThreads = new DirectoryThreads(kernel, loop);
         this.directories =
                 new SocketDirectories(
