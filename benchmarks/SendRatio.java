@@ -14,26 +14,21 @@ import java.util.regex.Pattern;
 /**
  * What a call costs beside the request that carries it: the rate of requests that send 64 bytes,
  * against the rate of a bare endpoint of Spring MVC that takes and gives the same JSON and makes no
- * call. Both run all the time and are loaded in turn by wrk; a sink of this program's reads what is
- * sent.
+ * call. Given another jar of the service, against that one: what a change costs. Both run all the
+ * time and are loaded in turn by wrk; a sink of this program's reads what is sent.
  *
- * <p>{@code java benchmarks/SendRatio.java target/socketlab-0.1.0-SNAPSHOT.jar [pairs [seconds]]}.
- * Needs wrk. Loopback only; ends by itself.
+ * <p>{@code java benchmarks/SendRatio.java target/socketlab-0.1.0-SNAPSHOT.jar [pairs [seconds
+ * [other.jar]]]}. Needs wrk. Loopback only; ends by itself.
  */
 final class SendRatio {
     private static final int CONNECTIONS = 16;
     private static final int WARM_UP_SECONDS = 20;
     private static final Pattern RATE = Pattern.compile("Requests/sec: +([0-9.]+)");
 
-    private final Path script;
-    private final Process service;
-    private final Process bare;
+    private SendRatio() {}
 
-    private SendRatio(Path script, Process service, Process bare) {
-        this.script = script;
-        this.service = service;
-        this.bare = bare;
-    }
+    /** One of the two that are compared: its process, and the requests that load it. */
+    private record Side(String name, Process server, int port, Path script) {}
 
     /** Requests a second, and the processor time of the server a request, in microseconds. */
     private record Run(double rate, double micros) {}
@@ -42,38 +37,59 @@ final class SendRatio {
         int pairs = args.length > 1 ? Integer.parseInt(args[1]) : 7;
         int seconds = args.length > 2 ? Integer.parseInt(args[2]) : 10;
         Applications applications = Applications.unpack(Path.of(args[0]));
-        int servicePort = Applications.freePort();
-        int barePort = Applications.freePort();
-        Process service = Applications.start(List.of(), applications.service(), servicePort);
-        Process bare = Applications.start(List.of(), applications.bare(), barePort);
+        Applications others = args.length > 3 ? Applications.unpack(Path.of(args[3])) : null;
+        int port = Applications.freePort();
+        int otherPort = Applications.freePort();
+        Process service = Applications.start(List.of(), applications.service(), port);
+        Process other =
+                Applications.start(
+                        List.of(),
+                        others == null ? applications.bare() : others.service(),
+                        otherPort);
         try (ServerSocket sink = new ServerSocket(0)) {
-            Thread.ofPlatform().daemon().start(() -> drain(sink));
-            String session = sockets(servicePort, sink.getLocalPort());
-            String send = "/api/v1/sessions/latest/sockets/3/send";
-            Applications.post(barePort, send, "{\"data\":\"x\"}");
-            Path script = applications.directory().resolve("send.lua");
-            Files.writeString(script, script(session));
-            new SendRatio(script, service, bare).run(servicePort, barePort, pairs, seconds);
+            Side send = service("send", service, port, sink, applications.directory());
+            Side against =
+                    others == null
+                            ? bare(other, otherPort, send)
+                            : service("before", other, otherPort, sink, others.directory());
+            run(send, against, pairs, seconds);
         } finally {
             Applications.stop(service);
-            Applications.stop(bare);
+            Applications.stop(other);
         }
     }
 
-    private void run(int servicePort, int barePort, int pairs, int seconds) throws Exception {
-        wrk(bare, barePort, WARM_UP_SECONDS);
-        wrk(service, servicePort, WARM_UP_SECONDS);
+    private static Side service(
+            String name, Process server, int port, ServerSocket sink, Path directory)
+            throws Exception {
+        Thread.ofPlatform().daemon().start(() -> drain(sink));
+        String session = sockets(port, sink.getLocalPort());
+        Path script = directory.resolve("send.lua");
+        Files.writeString(script, script(session));
+        return new Side(name, server, port, script);
+    }
+
+    /** The bare endpoint, which takes the same requests as the service. */
+    private static Side bare(Process server, int port, Side service) throws Exception {
+        Applications.post(port, "/api/v1/sessions/latest/sockets/3/send", "{\"data\":\"x\"}");
+        return new Side("bare", server, port, service.script());
+    }
+
+    private static void run(Side send, Side against, int pairs, int seconds) throws Exception {
+        wrk(against, WARM_UP_SECONDS);
+        wrk(send, WARM_UP_SECONDS);
         List<Double> ratios = new ArrayList<>();
         for (int pair = 0; pair < pairs; pair++) {
-            boolean serviceFirst = pair % 2 == 0;
-            Run early = serviceFirst ? wrk(service, servicePort, seconds) : wrk(bare, barePort, seconds);
-            Run late = serviceFirst ? wrk(bare, barePort, seconds) : wrk(service, servicePort, seconds);
-            Run send = serviceFirst ? early : late;
-            Run plain = serviceFirst ? late : early;
-            ratios.add(send.rate() / plain.rate());
+            boolean sendFirst = pair % 2 == 0;
+            Run early = wrk(sendFirst ? send : against, seconds);
+            Run late = wrk(sendFirst ? against : send, seconds);
+            Run one = sendFirst ? early : late;
+            Run two = sendFirst ? late : early;
+            ratios.add(one.rate() / two.rate());
             System.out.printf(
-                    "send %,.0f/s (%.1f µs of processor each), bare %,.0f/s (%.1f µs), ratio %.3f%n",
-                    send.rate(), send.micros(), plain.rate(), plain.micros(), ratios.getLast());
+                    "%s %,.0f/s (%.1f µs of processor each), %s %,.0f/s (%.1f µs), ratio %.3f%n",
+                    send.name(), one.rate(), one.micros(),
+                    against.name(), two.rate(), two.micros(), ratios.getLast());
         }
         ratios.sort(null);
         System.out.printf(
@@ -82,19 +98,18 @@ final class SendRatio {
     }
 
     /** Loads a server. Any answer but a success stops the benchmark. */
-    private Run wrk(Process server, int port, int seconds)
-            throws IOException, InterruptedException {
-        Duration before = server.info().totalCpuDuration().orElse(Duration.ZERO);
+    private static Run wrk(Side side, int seconds) throws IOException, InterruptedException {
+        Duration before = side.server().info().totalCpuDuration().orElse(Duration.ZERO);
         Process wrk =
                 new ProcessBuilder(
                                 "wrk", "-t1", "-c" + CONNECTIONS, "-d" + seconds + "s",
-                                "-s", script.toString(), "http://127.0.0.1:" + port)
+                                "-s", side.script().toString(), "http://127.0.0.1:" + side.port())
                         .redirectErrorStream(true)
                         .start();
         String printed =
                 new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         wrk.waitFor();
-        Duration after = server.info().totalCpuDuration().orElse(Duration.ZERO);
+        Duration after = side.server().info().totalCpuDuration().orElse(Duration.ZERO);
         Matcher rate = RATE.matcher(printed);
         if (!rate.find() || printed.contains("Non-2xx") || printed.contains("Socket errors")) {
             throw new IllegalStateException(printed);
@@ -140,7 +155,7 @@ final class SendRatio {
                 .formatted("x".repeat(64), 2 + CONNECTIONS, session);
     }
 
-    /** Reads all connections a hundred times a second, so that reading costs both runs alike little. */
+    /** Reads one service's connections a hundred times a second, so that reading costs both runs alike little. */
     private static void drain(ServerSocket sink) {
         List<InputStream> connections = new ArrayList<>();
         byte[] bytes = new byte[1 << 20];
