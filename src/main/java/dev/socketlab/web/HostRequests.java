@@ -96,7 +96,7 @@ final class HostRequests {
                 ipv6 == null && hasIpv6 ? free(number, Interface::ipv6) : ipv6);
     }
 
-    /** That of the host's own number, or of the next that is free. */
+    /** The address of the host's own number, or of the next that is free. */
     private InterfaceAddress free(int number, IntFunction<InterfaceAddress> numbered) {
         int next = number;
         while (!taken.add(numbered.apply(next).address())) {

@@ -10,12 +10,14 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodReturnValueHandler;
 import org.springframework.web.method.support.ModelAndViewContainer;
@@ -59,13 +61,20 @@ final class MadeCalls implements HandlerMethodReturnValueHandler {
         HttpServletResponse response = request.getNativeResponse(HttpServletResponse.class);
         if (value instanceof Made made && http != null && response != null) {
             switch (made.result()) {
-                case Result.Failed failed ->
-                        problems.write(http, response, Problems.of(made.call(), failed));
+                case Result.Failed failed -> failed(http, response, made.call(), failed);
                 case Result.Received received when asksForBytes(made.call(), http) ->
                         raw(response, made.call(), received);
                 case Result.Answered answered -> json(response, made, answered);
             }
         }
+    }
+
+    private void failed(
+            HttpServletRequest http, HttpServletResponse response, Call call, Result.Failed failed)
+            throws IOException {
+        ProblemDetail problem = Problems.of(call, failed);
+        problem.setInstance(URI.create(http.getRequestURI()));
+        problems.write(http, response, problem);
     }
 
     private void json(HttpServletResponse response, Made made, Result.Answered answered)

@@ -49,10 +49,11 @@ public class OptionController {
             String description) {
         private static DescribedOption of(SocketOptions.Read read) {
             SocketOption option = read.option();
+            String name = SocketOption.name(option.level(), option.optname());
             return new DescribedOption(
                     0,
                     SocketOption.levelText(option.level()),
-                    option.name(),
+                    name == null ? option.name() : name,
                     OptionValues.write(read.value(), null),
                     option.description());
         }

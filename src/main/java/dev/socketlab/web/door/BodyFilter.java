@@ -16,8 +16,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives each request a {@link BoundedBody}, which its route takes or not; and sees that what nobody
- * took holds its connection no longer than what is taken. Refuses what no route could read.
+ * Gives each request a {@link BoundedBody}, which its route takes; and sees that one that had no
+ * route holds its connection no longer. Refuses what no route could read.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 30)
@@ -46,16 +46,15 @@ final class BodyFilter extends DoorFilter {
             }
             return;
         }
-        BoundedBody body = new BoundedBody(request, response, maxBytes, timeout);
         if (wrong.isPresent()) {
             response.setHeader("Connection", "close");
             writer.write(request, response, wrong.get());
-        } else {
-            chain.doFilter(body, response);
+            return;
         }
+        BoundedBody body = new BoundedBody(request, response, maxBytes, timeout);
+        chain.doFilter(body, response);
         if (body.isUnread()) {
-            response.flushBuffer(); // the answer goes out before the rest is waited for
-            discard(request);
+            discard(request, response);
         }
     }
 
@@ -64,24 +63,26 @@ final class BodyFilter extends DoorFilter {
     }
 
     /**
-     * Reads what is left of a body, as much and as long as one is read that is asked for: a client
-     * that still sends would else see its connection reset before it sees the answer.
+     * Reads away the body of a request that had no route, within the bounds of one that has: its
+     * client may send it all before it looks for an answer.
      */
-    private void discard(HttpServletRequest request) throws CloseNowException {
+    private void discard(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         try {
             InputStream in = request.getInputStream();
             byte[] some = new byte[DISCARDED_AT_A_TIME];
             long deadline = System.nanoTime() + timeout.toNanos();
-            for (long left = maxBytes; left > 0 && System.nanoTime() - deadline < 0; ) {
+            for (long left = maxBytes; left >= 0 && System.nanoTime() - deadline < 0; ) {
                 int count = in.read(some);
                 if (count < 0) {
                     return;
                 }
                 left -= count;
             }
-        } catch (IOException e) {
-            throw new CloseNowException("a body that nobody reads stopped", e);
+        } catch (IOException _) {
+            return; // the server knows that it cannot read on
         }
+        response.getOutputStream().close();
         throw new CloseNowException("a body that nobody reads does not end");
     }
 }

@@ -30,8 +30,7 @@ public final class BoundedBody extends HttpServletRequestWrapper {
     private final int maxBytes;
     private final Duration timeout;
     private byte @Nullable [] taken;
-    private boolean begun;
-    private @Nullable ProblemType refused;
+    private boolean refused;
 
     BoundedBody(
             HttpServletRequest request,
@@ -53,8 +52,8 @@ public final class BoundedBody extends HttpServletRequestWrapper {
     /**
      * The whole body.
      *
-     * @throws RefusedRequestException when it is too large or too slow, or says it is JSON and is
-     *     not in UTF-8; the connection is then closed after the answer
+     * @throws RefusedRequestException when it is too large, too slow or broken, or says it is JSON
+     *     and is not in UTF-8; the connection is then closed after the answer
      */
     byte[] take() throws IOException {
         if (taken == null) {
@@ -67,15 +66,11 @@ public final class BoundedBody extends HttpServletRequestWrapper {
         if (getContentLengthLong() > maxBytes) {
             throw tooLarge();
         }
-        begun = true;
         byte[] body;
         try {
             body = readInto(getRequest().getInputStream());
         } catch (IOException e) {
-            if (isTimeout(e)) {
-                throw tooSlow();
-            }
-            throw e;
+            throw isTimeout(e) ? tooSlow() : broken();
         }
         if (body.length > maxBytes) {
             throw tooLarge();
@@ -134,21 +129,25 @@ public final class BoundedBody extends HttpServletRequestWrapper {
                         + " s (socketlab.web.body-timeout).");
     }
 
+    private RefusedRequestException broken() {
+        return refusal(
+                ProblemType.MALFORMED,
+                "body: it ended early, or its chunks are not as HTTP has them (RFC 9112 7.1)");
+    }
+
     /** What is left of the body will not be read, so the connection cannot be used again. */
     private RefusedRequestException refusal(ProblemType type, String detail) {
-        refused = type;
+        refused = true;
         response.setHeader("Connection", "close");
         return new RefusedRequestException(type, detail);
     }
 
     /**
-     * Whether there is more of it to come that nobody will read: it was not asked for, or it is too
-     * large. One that waits to be told to go on, RFC 9110 10.1.1, does not come.
+     * Whether nobody has asked for it. Of one that says it is longer than any may be, the rest is
+     * the server's matter, as it is of one that was refused.
      */
     boolean isUnread() {
-        boolean left = taken == null && refused == null;
-        boolean waits = getHeader("Expect") != null && !begun;
-        return (left || ProblemType.CONTENT_TOO_LARGE.equals(refused)) && !waits;
+        return taken == null && !refused && getContentLengthLong() <= maxBytes;
     }
 
     @Override

@@ -75,9 +75,15 @@ final class OperationDocuments implements OpenApiCustomizer {
         found.forEach((id, one) -> routes.put(id, one.method() + " " + one.path()));
         Map<String, String> said = new TreeMap<>();
         texts.operations().forEach((id, text) -> said.put(id, text.route()));
-        if (!routes.equals(said)) {
+        Set<Map.Entry<String, String>> missing = new LinkedHashSet<>(routes.entrySet());
+        missing.removeAll(said.entrySet());
+        said.entrySet().removeAll(routes.entrySet());
+        if (!missing.isEmpty() || !said.isEmpty()) {
             throw new IllegalStateException(
-                    "operations.yaml is to have these routes: " + routes + ", and has " + said);
+                    "operations.yaml lacks these routes: "
+                            + missing
+                            + ", and has these, which are none: "
+                            + said);
         }
     }
 

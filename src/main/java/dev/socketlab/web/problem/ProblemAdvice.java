@@ -5,6 +5,8 @@ import dev.socketlab.json.value.JsonErrors;
 import dev.socketlab.linux.SyscallException;
 import dev.socketlab.place.StrayException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +35,12 @@ import tools.jackson.core.JacksonException;
 class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
 
+    private final ProblemWriter writer;
+
+    ProblemAdvice(ProblemWriter writer) {
+        this.writer = writer;
+    }
+
     /** What is the service's own doing is logged; what its clients get wrong is told to them. */
     @ExceptionHandler
     @Nullable ResponseEntity<ProblemDetail> thrown(Exception e, HttpServletRequest request) {
@@ -56,6 +64,17 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return answer(problem, request);
     }
 
+    /**
+     * Written whole, since what was refused may be a body that does not end: its client sees the
+     * end of the answer all the same.
+     */
+    @ExceptionHandler
+    void refused(
+            RefusedRequestException e, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        writer.write(request, response, e);
+    }
+
     private static ResponseEntity<ProblemDetail> answer(
             ProblemDetail problem, HttpServletRequest request) {
         return ResponseEntity.status(problem.getStatus())
@@ -70,14 +89,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             HttpStatusCode status,
             WebRequest request) {
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-            switch (cause) {
-                case RefusedRequestException refused -> {
-                    return refuse(refused, request);
-                }
-                case JacksonException json when !(json.getCause() instanceof RuntimeException) -> {
-                    return refuse(JsonErrors.explain(json), request);
-                }
-                default -> {}
+            if (cause instanceof JacksonException json
+                    && !(json.getCause() instanceof RuntimeException)) {
+                return refuse(JsonErrors.explain(json), request);
             }
         }
         return refuse(

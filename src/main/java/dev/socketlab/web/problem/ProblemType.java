@@ -81,7 +81,10 @@ public record ProblemType(String path, HttpStatus status, String title) {
         return Stream.of(names.split(" ")).map(name -> Map.entry(name, status));
     }
 
-    /** That of an errno, by the contract's table; what is not named there is 422. */
+    /**
+     * The type of a failure with an errno, its status by the contract's table; what is not named
+     * there is 422.
+     */
     static ProblemType of(Errno errno) {
         return new ProblemType("errno/" + errno.name(), status(errno), Strerror.of(errno));
     }
@@ -90,7 +93,10 @@ public record ProblemType(String path, HttpStatus status, String title) {
         return BY_ERRNO.getOrDefault(errno.name(), HttpStatus.UNPROCESSABLE_CONTENT);
     }
 
-    /** That of an EAI code; with an errno beside it, the status is the errno's. */
+    /**
+     * The type of a look-up that failed with an EAI code; with an errno beside it, the status is
+     * the errno's.
+     */
     static ProblemType ofEai(int eai, @Nullable Errno errno) {
         HttpStatus own =
                 eai == AddrinfoError.EAI_AGAIN
@@ -102,7 +108,7 @@ public record ProblemType(String path, HttpStatus status, String title) {
                 Netdb.text(eai));
     }
 
-    /** That of a limit: the service's own, or the session's. */
+    /** The type of a refusal at a limit: the service's own, or the session's. */
     static ProblemType of(Limit limit) {
         return new ProblemType(
                 "limit/" + limit.slug(),
@@ -110,12 +116,12 @@ public record ProblemType(String path, HttpStatus status, String title) {
                 "Limit reached");
     }
 
-    /** That of a rule of the policy. */
+    /** The type of a refusal by a rule of the policy. */
     static ProblemType ofPolicy(String slug) {
         return new ProblemType("policy/" + slug, HttpStatus.FORBIDDEN, "Refused by policy");
     }
 
-    /** That of a status of HTTP: {@code request/not-acceptable}. */
+    /** The type of a refusal that a status of HTTP says: {@code request/not-acceptable}. */
     public static ProblemType of(HttpStatus status) {
         String path = "request/" + status.name().toLowerCase(Locale.ROOT).replace('_', '-');
         return new ProblemType(path, status, status.getReasonPhrase());
