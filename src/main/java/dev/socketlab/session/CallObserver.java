@@ -21,7 +21,7 @@ public interface CallObserver {
     default void ended(Invocation invocation, Result result, long nanos) {}
 
     /** A call has none: policy, a limit or something missing is in its way. */
-    default void refused(Invocation invocation, RuntimeException because) {}
+    default void refused(Invocation invocation, Throwable because) {}
 
     /** A call takes the right to wait. */
     default void waitBegan(Invocation invocation) {}

@@ -16,7 +16,7 @@ public record CallObservers(List<CallObserver> observers) implements CallObserve
     }
 
     @Override
-    public void refused(Invocation invocation, RuntimeException because) {
+    public void refused(Invocation invocation, Throwable because) {
         observers.forEach(one -> one.refused(invocation, because));
     }
 

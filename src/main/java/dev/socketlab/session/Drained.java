@@ -1,20 +1,28 @@
 package dev.socketlab.session;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Bytes that had to be taken from the kernel before the call that wants them could be answered,
  * since its receive buffer could not hold them all. They belong to whoever receives next, in the
- * order in which they came. Its monitor is held while they and the kernel's are received together.
+ * order in which they came. Its monitor is held while they and the kernel's are received together,
+ * and file descriptors that came with those are opened.
  */
 public final class Drained {
-    private byte[] bytes = new byte[0];
+    private static final byte[] NONE = {};
+
+    private final AtomicInteger connection = new AtomicInteger();
+    private byte[] bytes = NONE;
+    private int received;
 
     public synchronized int size() {
+        forgetOthers();
         return bytes.length;
     }
 
     public synchronized void append(byte[] more) {
+        forgetOthers();
         byte[] all = Arrays.copyOf(bytes, bytes.length + more.length);
         System.arraycopy(more, 0, all, bytes.length, more.length);
         bytes = all;
@@ -22,6 +30,7 @@ public final class Drained {
 
     /** The first of them, at most so many; they stay where {@code peek}. */
     public synchronized byte[] first(int length, boolean peek) {
+        forgetOthers();
         byte[] first = Arrays.copyOf(bytes, Math.min(length, bytes.length));
         if (!peek) {
             bytes = Arrays.copyOfRange(bytes, first.length, bytes.length);
@@ -29,7 +38,19 @@ public final class Drained {
         return first;
     }
 
-    synchronized void clear() {
-        bytes = new byte[0];
+    /**
+     * Forgets them: their connection is over. It takes no monitor, since it is called under the
+     * description's, which is taken under this one when a file descriptor is opened.
+     */
+    void clear() {
+        connection.incrementAndGet();
+    }
+
+    private void forgetOthers() {
+        int now = connection.get();
+        if (received != now) {
+            received = now;
+            bytes = NONE;
+        }
     }
 }

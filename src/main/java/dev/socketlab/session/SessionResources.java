@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a session has as a process has it: file descriptors, lists, a directory, the rights to wait.
- * Calls work on it, and nobody else sees it; the session closes it with its network.
+ * Calls work on it; the session closes it with its network.
  */
 public final class SessionResources {
     private final SessionSettings settings;
