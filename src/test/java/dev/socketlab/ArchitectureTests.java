@@ -180,17 +180,33 @@ class ArchitectureTests {
 
     @ArchTest
     static final ArchRule DOOR =
-            noClasses()
-                    .that()
-                    .resideInAPackage("dev.socketlab.web.door..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(
-                            "dev.socketlab.web",
-                            "dev.socketlab.web.openapi..",
-                            "dev.socketlab.syscall..",
-                            "dev.socketlab.json.form..")
-                    .because("the door lets in whatever comes behind it");
+            uses(
+                    "web.door",
+                    "the door lets in whatever comes behind it",
+                    "web.problem",
+                    "json.value",
+                    "policy",
+                    "network",
+                    "linux",
+                    "abi");
+
+    @ArchTest
+    static final ArchRule WEB =
+            uses(
+                    "web",
+                    "HTTP is one way in, and what an operator sees is another's",
+                    "json",
+                    "trace",
+                    "syscall",
+                    "inspect",
+                    "session",
+                    "network",
+                    "place",
+                    "policy",
+                    "readiness",
+                    "call",
+                    "linux",
+                    "abi");
 
     @ArchTest
     static final ArchRule OPENAPI =

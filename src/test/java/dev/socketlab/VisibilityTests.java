@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -18,7 +19,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.socketlab.linux.Kernel;
+import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.place.LabThreads;
+import dev.socketlab.policy.JudgedAddress;
 import dev.socketlab.policy.PolicyException;
 import dev.socketlab.session.CallObserver;
 import dev.socketlab.session.CallObservers;
@@ -144,6 +147,25 @@ class VisibilityTests {
                     .should()
                     .callConstructorWhere(target(owner(assignableTo(PolicyException.class))))
                     .because("every refusal is made where the policies stand, in one tone");
+
+    @ArchTest
+    static final ArchRule ADDRESSES =
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.socketlab.syscall")
+                    .and()
+                    .doNotHaveSimpleName("Addressing")
+                    .should()
+                    .callMethodWhere(
+                            target(owner(assignableTo(JudgedAddress.class)))
+                                    .and(target(name("by"))))
+                    .orShould()
+                    .callMethodWhere(
+                            target(owner(assignableTo(SocketAddress.class)))
+                                    .and(target(name("toBytes"))))
+                    .because(
+                            "the bytes of an address that go to the kernel are those that were"
+                                    + " judged, so that nobody else writes an address as bytes");
 
     @ArchTest
     static final ArchRule PROBLEM_DOCUMENTS =

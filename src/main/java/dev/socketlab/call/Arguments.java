@@ -33,6 +33,44 @@ public final class Arguments {
                     with(kind(domain, type, protocol), new Argument.Beside("host", host));
             case Call.Socketpair(int domain, int type, int protocol) ->
                     with(kind(domain, type, protocol), out("sv"));
+            case Call.Close(int fd) -> List.of(fd("fd", fd));
+            case Call.Dup2(int oldfd, int newfd) -> List.of(fd("oldfd", oldfd), fd("newfd", newfd));
+            case Call.Poll(var fds, int timeout) ->
+                    List.of(new Argument.Pollfds("fds", fds), number("timeout", timeout));
+            case Call.EpollCreate1(int flags) -> List.of(flags("flags", EpollFlag.NAMES, flags));
+            case Call.EpollCtl(int epfd, int op, int fd, int events, String data) ->
+                    List.of(
+                            fd("epfd", epfd),
+                            constant("op", EpollOperation.NAMES, op),
+                            fd("fd", fd),
+                            new Argument.Event("event", events, data));
+            case Call.EpollWait(int epfd, int maxevents, int timeout) ->
+                    List.of(
+                            fd("epfd", epfd),
+                            out("events"),
+                            number("maxevents", maxevents),
+                            number("timeout", timeout));
+            case Call.Unlink(byte[] pathname) -> List.of(new Argument.Text("pathname", pathname));
+            case Call.Getaddrinfo(String node, String service, Netdb.Hints hints, String host) ->
+                    List.of(
+                            text("node", node),
+                            text("service", service),
+                            new Argument.Hints("hints", hints),
+                            out("res"),
+                            new Argument.Beside("host", host));
+            case Call.Freeaddrinfo(int id) -> List.of(number("res", id));
+            case Call.Getnameinfo(SocketAddress addr, int flags) ->
+                    List.of(
+                            addr(addr),
+                            out("host"),
+                            out("service"),
+                            flags("flags", NameinfoFlag.NAMES, flags));
+            case Call.OnDescriptor on -> of(on);
+        };
+    }
+
+    private static List<Argument> of(Call.OnDescriptor call) {
+        return switch (call) {
             case Call.Bind(int sockfd, SocketAddress addr) -> List.of(sockfd(sockfd), addr(addr));
             case Call.Listen(int sockfd, int backlog) ->
                     List.of(sockfd(sockfd), number("backlog", backlog));
@@ -77,7 +115,6 @@ public final class Arguments {
                     List.of(fd("fd", fd), out("buf"), number("count", count));
             case Call.Shutdown(int sockfd, int how) ->
                     List.of(sockfd(sockfd), constant("how", ShutdownHow.NAMES, how));
-            case Call.Close(int fd) -> List.of(fd("fd", fd));
             case Call.Getsockname(int sockfd) -> List.of(sockfd(sockfd), out("addr"));
             case Call.Getpeername(int sockfd) -> List.of(sockfd(sockfd), out("addr"));
             case Call.Getsockopt(int sockfd, int level, int optname, Integer optlen) ->
@@ -90,37 +127,6 @@ public final class Arguments {
             case Call.Ioctl(int fd, int request) ->
                     List.of(fd("fd", fd), constant("request", Ioctl.NAMES, request), out("argp"));
             case Call.Dup(int oldfd) -> List.of(fd("oldfd", oldfd));
-            case Call.Dup2(int oldfd, int newfd) -> List.of(fd("oldfd", oldfd), fd("newfd", newfd));
-            case Call.Poll(var fds, int timeout) ->
-                    List.of(new Argument.Pollfds("fds", fds), number("timeout", timeout));
-            case Call.EpollCreate1(int flags) -> List.of(flags("flags", EpollFlag.NAMES, flags));
-            case Call.EpollCtl(int epfd, int op, int fd, int events, String data) ->
-                    List.of(
-                            fd("epfd", epfd),
-                            constant("op", EpollOperation.NAMES, op),
-                            fd("fd", fd),
-                            new Argument.Event("event", events, data));
-            case Call.EpollWait(int epfd, int maxevents, int timeout) ->
-                    List.of(
-                            fd("epfd", epfd),
-                            out("events"),
-                            number("maxevents", maxevents),
-                            number("timeout", timeout));
-            case Call.Unlink(byte[] pathname) -> List.of(new Argument.Text("pathname", pathname));
-            case Call.Getaddrinfo(String node, String service, Netdb.Hints hints, String host) ->
-                    List.of(
-                            text("node", node),
-                            text("service", service),
-                            new Argument.Hints("hints", hints),
-                            out("res"),
-                            new Argument.Beside("host", host));
-            case Call.Freeaddrinfo(int id) -> List.of(number("res", id));
-            case Call.Getnameinfo(SocketAddress addr, int flags) ->
-                    List.of(
-                            addr(addr),
-                            out("host"),
-                            out("service"),
-                            flags("flags", NameinfoFlag.NAMES, flags));
         };
     }
 

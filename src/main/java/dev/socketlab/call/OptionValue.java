@@ -45,13 +45,10 @@ public sealed interface OptionValue {
 
         /** The value of a field that is a number. */
         public long number(String field) {
-            List<Object> values = structure.read(bytes);
-            for (int i = 0; i < values.size(); i++) {
-                if (structure.fields().get(i).name().equals(field)) {
-                    return (long) values.get(i);
-                }
+            if (structure.read(bytes).get(field) instanceof Long number) {
+                return number;
             }
-            throw new IllegalArgumentException(structure + " has no " + field);
+            throw new IllegalArgumentException(structure + " has no number " + field);
         }
 
         @Override

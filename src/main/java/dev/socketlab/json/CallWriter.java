@@ -21,7 +21,11 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes a call as {@link CallReader} reads it, its parameters by their C names. */
+/**
+ * Writes a call as {@link CallReader} reads it: its parameters by their C names, but for bytes,
+ * which are {@code data} in an {@code encoding}, and flags or-ed into a type, which are {@code
+ * flags}.
+ */
 public final class CallWriter {
     private final JsonMapper mapper;
 

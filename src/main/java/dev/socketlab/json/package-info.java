@@ -1,6 +1,6 @@
 /**
- * Calls in JSON, without HTTP: read by the name of their C function, and written by the C names of
- * their parameters.
+ * Calls in JSON, without HTTP: read by the name of their C function, and written as they are read,
+ * from the list of their parameters.
  */
 @NullMarked
 package dev.socketlab.json;

@@ -200,13 +200,6 @@ public sealed interface SocketAddress {
         }
     }
 
-    /**
-     * The bare address in such bytes, 4 or 16 of them in network order, as inet_ntop(3) writes it.
-     */
-    static String ipText(byte[] ip) {
-        return InetText.toText(ip);
-    }
-
     /** The IPv4 address that such a text is to inet_pton(3), if it is one. */
     static Optional<Inet> inet(String text, int port) {
         return InetText.parse(AddressFamily.AF_INET, text)

@@ -6,8 +6,10 @@ import java.lang.foreign.StructLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * The C structures that options and control messages have, as fields by their C names: the one
@@ -25,7 +27,7 @@ public enum Structure {
     /** ip(7). */
     IP_MREQ(Layouts.IP_MREQ, Kind.IPV4, Kind.IPV4),
     IP_MREQN(Layouts.IP_MREQN, Kind.IPV4, Kind.IPV4, Kind.INT),
-    IN_PKTINFO(Layouts.IN_PKTINFO, Kind.UINT, Kind.IPV4, Kind.IPV4),
+    IN_PKTINFO(Layouts.IN_PKTINFO, Kind.INT, Kind.IPV4, Kind.IPV4),
     /** RFC 3493 5.2. */
     IPV6_MREQ(Layouts.IPV6_MREQ, Kind.IPV6, Kind.UINT),
     /** RFC 3542 6. */
@@ -121,14 +123,16 @@ public enum Structure {
     }
 
     /**
-     * The values of its fields, in their order: a {@link Long} for a number, a {@link String} for
-     * an address.
+     * The values of its fields by their names, in their order: a {@link Long} for a number, a
+     * {@link String} for an address.
      *
      * @param from bytes that begin with such a structure
      */
-    public List<Object> read(byte[] from) {
+    public SequencedMap<String, Object> read(byte[] from) {
         ByteBuffer bytes = ByteBuffer.wrap(from).order(ByteOrder.nativeOrder());
-        return fields.stream().map(field -> read(bytes, field)).toList();
+        SequencedMap<String, Object> values = new LinkedHashMap<>();
+        fields.forEach(field -> values.put(field.name(), read(bytes, field)));
+        return values;
     }
 
     private static Object read(ByteBuffer bytes, Field field) {

@@ -96,7 +96,7 @@ final class CallMeters implements CallObserver {
     }
 
     @Override
-    public void refused(Invocation invocation, RuntimeException because) {
+    public void refused(Invocation invocation, Throwable because) {
         Counter.builder("socketlab.calls.refused")
                 .description("Calls that were not made, by who refused them")
                 .tag("call", invocation.call().name())
@@ -150,7 +150,7 @@ final class CallMeters implements CallObserver {
     }
 
     /** As the type of the problem that the client gets says it. */
-    private static String who(RuntimeException because) {
+    private static String who(Throwable because) {
         return switch (because) {
             case PolicyException policy -> "policy/" + policy.rule().slug();
             case LimitException limit -> "limit/" + limit.limit().slug();

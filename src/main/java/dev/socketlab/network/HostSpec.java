@@ -39,7 +39,7 @@ public record HostSpec(String name, @Nullable Interface eth0) {
         /** Locally administered, IEEE 802: 02:00:00:00:00:00, to which a host's number is added. */
         private static final long FIRST_MAC = 0x02_00_00_00_00_00L;
 
-        /** That of the host with such a number, counted from 1. */
+        /** The interface of the host with such a number, counted from 1. */
         public static Interface numbered(int number) {
             return new Interface(mac(number), DEFAULT_MTU, ipv4(number), ipv6(number));
         }

@@ -19,7 +19,17 @@ public final class JudgedAddress {
         return bytes;
     }
 
-    /** What the bytes are; null where they are too few for a family. */
+    /**
+     * The same socket by another way to it: that of the file that its path, having been judged, was
+     * found to lead to.
+     *
+     * @param way a struct sockaddr_un
+     */
+    public JudgedAddress by(byte[] way) {
+        return new JudgedAddress(way, address);
+    }
+
+    /** What was judged; null where they are too few for a family. */
     public @Nullable SocketAddress address() {
         return address;
     }

@@ -14,14 +14,14 @@ import dev.socketlab.policy.NamePolicy;
 import dev.socketlab.policy.PolicyException;
 import dev.socketlab.session.Descriptor;
 import dev.socketlab.session.Session;
+import dev.socketlab.session.SessionResources;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one way by which an address that a call names goes to the kernel: it is judged first, a UNIX
- * path is looked up in the session's own directory, and the name of an interface becomes its
- * number.
+ * The one way by which an address that a call names goes to the kernel: the name of an interface
+ * becomes its number, the bytes are judged, and a UNIX path is looked up in the session's own
+ * directory.
  */
 final class Addressing {
     private final Kernel kernel;
@@ -42,7 +42,7 @@ final class Addressing {
             Descriptor.Lease lease,
             AddressUse use,
             SocketAddress address,
-            Function<byte[], SyscallResult> call) {
+            Function<JudgedAddress, SyscallResult> call) {
         if (address instanceof SocketAddress.Packet packet && packet.device() != null) {
             String device = packet.device();
             return switch (Interfaces.index(kernel, lease.kernelFd(), device)) {
@@ -53,8 +53,8 @@ final class Addressing {
         }
         JudgedAddress judged = session.network().egress().judge(use, address.toBytes());
         return judged.address() instanceof SocketAddress.Unix unix && lease.kind(kernel).isUnix()
-                ? unix(session, lease, use, unix, () -> call.apply(judged.bytes()), call)
-                : call.apply(judged.bytes());
+                ? unix(session, lease, use, unix, judged, call)
+                : call.apply(judged);
     }
 
     /**
@@ -69,7 +69,7 @@ final class Addressing {
                     lease,
                     AddressUse.CONNECT,
                     address,
-                    addr -> kernel.connect(lease.kernelFd(), addr));
+                    addr -> kernel.connect(lease.kernelFd(), addr.bytes()));
         }
     }
 
@@ -86,31 +86,31 @@ final class Addressing {
      * Connected stream and seqpacket sockets do not look at the address that a send names,
      * unix_stream_sendmsg of net/unix/af_unix.c.
      *
-     * @param asJudged makes the call with the address itself
-     * @param call makes it with another way to the same socket
+     * @param call given the address itself, or another way to the same socket
      */
     private SyscallResult unix(
             Session session,
             Descriptor.Lease lease,
             AddressUse use,
             SocketAddress.Unix unix,
-            Supplier<SyscallResult> asJudged,
-            Function<byte[], SyscallResult> call) {
+            JudgedAddress judged,
+            Function<JudgedAddress, SyscallResult> call) {
         boolean path = unix.path().length > 0 && !unix.isAbstract();
         if (!path) {
             if (unix.isAbstract() || use == AddressUse.BIND) {
                 NamePolicy.judgeAbstract(!(lease.description().host() instanceof MachineHost));
             }
-            return asJudged.get();
+            return call.apply(judged);
         }
+        SessionResources resources = session.resources();
         return switch (use) {
-            case BIND -> session.resources().directory().bind(unix, asJudged);
-            case CONNECT -> session.resources().directory().reach(unix, call);
+            case BIND -> resources.directory().bind(unix, () -> call.apply(judged));
+            case CONNECT -> resources.directory().reach(unix, way -> call.apply(judged.by(way)));
             case SEND ->
                     lease.kind(kernel).type() == SocketType.SOCK_DGRAM
-                            ? session.resources().directory().reach(unix, call)
-                            : asJudged.get();
-            case IMPLICIT_BIND, ACCEPT, RECEIVE -> asJudged.get();
+                            ? resources.directory().reach(unix, way -> call.apply(judged.by(way)))
+                            : call.apply(judged);
+            case IMPLICIT_BIND, ACCEPT, RECEIVE -> call.apply(judged);
         };
     }
 }

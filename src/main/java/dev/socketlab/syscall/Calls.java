@@ -77,7 +77,7 @@ public final class Calls implements AutoCloseable {
         Result result;
         try {
             result = within(invocation);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             observer.refused(invocation, e);
             throw e;
         }

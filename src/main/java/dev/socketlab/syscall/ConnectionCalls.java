@@ -46,7 +46,7 @@ final class ConnectionCalls {
                             on.lease(),
                             AddressUse.BIND,
                             call.addr(),
-                            addr -> kernel.bind(on.lease().kernelFd(), addr)));
+                            addr -> kernel.bind(on.lease().kernelFd(), addr.bytes())));
         }
     }
 

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** MessageCalls, of several buffers and with control messages: sendmsg(2), recvmsg(2). */
+/** Calls with messages, of several buffers and with control messages: sendmsg(2), recvmsg(2). */
 final class MessageCalls {
     private final Kernel kernel;
     private final TransferCalls transfers;
@@ -93,7 +93,11 @@ final class MessageCalls {
                     name == null
                             ? sendmsg(new byte[0])
                             : addressing.use(
-                                    on.session(), on.lease(), AddressUse.SEND, name, this::sendmsg);
+                                    on.session(),
+                                    on.lease(),
+                                    AddressUse.SEND,
+                                    name,
+                                    addr -> sendmsg(addr.bytes()));
             if (result instanceof Success) {
                 outgoing.sent();
             }

@@ -100,7 +100,7 @@ final class TransferCalls {
                             on.lease(),
                             AddressUse.SEND,
                             address,
-                            addr -> kernel.sendto(fd, buf, offset, length, flags, addr));
+                            addr -> kernel.sendto(fd, buf, offset, length, flags, addr.bytes()));
             if (!result.failedWith(Errno.EAGAIN)) {
                 to = null;
                 flags &= ~MSG_FASTOPEN;

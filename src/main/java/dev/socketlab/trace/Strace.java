@@ -12,7 +12,6 @@ import dev.socketlab.call.Call;
 import dev.socketlab.call.OptionValue;
 import dev.socketlab.linux.Netdb;
 import dev.socketlab.linux.Structure;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,39 +28,41 @@ public final class Strace {
                         .collect(Collectors.joining(", ", "(", ")"));
     }
 
-    /** Where something is put, and what C knows nothing of, is not shown. */
+    /** Empty where something is put, and for what C knows nothing of. */
     private static Optional<String> argument(Argument argument) {
-        return argument instanceof Argument.Out || argument instanceof Argument.Beside
-                ? Optional.empty()
-                : Optional.of(text(argument));
-    }
-
-    private static String text(Argument argument) {
-        return switch (argument) {
-            case Argument.Fd(String _, int fd) -> Integer.toString(fd);
-            case Argument.Scalar(String _, long value) -> Long.toString(value);
-            case Argument.Constant constant -> constant(constant);
-            case Argument.NetworkConstant(String _, String constant, int _) ->
-                    "htons(" + constant + ")";
-            case Argument.Flags(String _, var names, int mask) -> names.maskText(mask);
-            case Argument.ConstantWithFlags(Argument.Constant constant, Argument.Flags flags) ->
-                    constant(constant) + (flags.mask() == 0 ? "" : "|" + text(flags));
-            case Argument.Address(String _, var address) -> StraceText.address(address);
-            case Argument.Data(String _, byte[] bytes) -> buffer(bytes);
-            case Argument.Text(String _, byte[] bytes) ->
-                    bytes == null ? "NULL" : StraceText.string(bytes);
-            case Argument.Value(String _, OptionValue value) -> value(value);
-            case Argument.Message message -> StraceMessage.of(message);
-            case Argument.MessageRoom room -> StraceMessage.of(room);
-            case Argument.Pollfds(String _, var fds) ->
-                    fds.stream().map(Strace::pollfd).collect(Collectors.joining(", ", "[", "], "))
-                            + fds.size();
-            case Argument.Event(String _, int events, String _) ->
-                    "{events=" + EpollEvent.NAMES.maskText(events) + "}";
-            case Argument.Hints(String _, Netdb.Hints hints) -> hints(hints);
-            case Argument.Out(String name) -> name;
-            case Argument.Beside(String name, Object value) -> name + "=" + value;
-        };
+        String text =
+                switch (argument) {
+                    case Argument.Fd(String _, int fd) -> Integer.toString(fd);
+                    case Argument.Scalar(String _, long value) -> Long.toString(value);
+                    case Argument.Constant constant -> constant(constant);
+                    case Argument.NetworkConstant(String _, String constant, int _) ->
+                            "htons(" + constant + ")";
+                    case Argument.Flags(String _, var names, int mask) -> names.maskText(mask);
+                    case Argument.ConstantWithFlags(
+                                    Argument.Constant constant,
+                                    Argument.Flags flags) ->
+                            constant(constant)
+                                    + (flags.mask() == 0
+                                            ? ""
+                                            : "|" + flags.names().maskText(flags.mask()));
+                    case Argument.Address(String _, var address) -> StraceText.address(address);
+                    case Argument.Data(String _, byte[] bytes) -> buffer(bytes);
+                    case Argument.Text(String _, byte[] bytes) ->
+                            bytes == null ? "NULL" : StraceText.string(bytes);
+                    case Argument.Value(String _, OptionValue value) -> value(value);
+                    case Argument.Message message -> StraceMessage.of(message);
+                    case Argument.MessageRoom room -> StraceMessage.of(room);
+                    case Argument.Pollfds(String _, var fds) ->
+                            fds.stream()
+                                            .map(Strace::pollfd)
+                                            .collect(Collectors.joining(", ", "[", "], "))
+                                    + fds.size();
+                    case Argument.Event(String _, int events, String _) ->
+                            "{events=" + EpollEvent.NAMES.maskText(events) + "}";
+                    case Argument.Hints(String _, Netdb.Hints hints) -> hints(hints);
+                    case Argument.Out _, Argument.Beside _ -> null;
+                };
+        return Optional.ofNullable(text);
     }
 
     private static String constant(Argument.Constant constant) {
@@ -85,15 +86,9 @@ public final class Strace {
     }
 
     private static String structure(Structure structure, byte[] bytes) {
-        List<Object> values = structure.read(bytes);
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < values.size(); i++) {
-            text.append(i == 0 ? "{" : ", ")
-                    .append(structure.fields().get(i).name())
-                    .append('=')
-                    .append(values.get(i));
-        }
-        return text.append('}').toString();
+        return structure.read(bytes).entrySet().stream()
+                .map(field -> field.getKey() + "=" + field.getValue())
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 
     private static String pollfd(Call.Pollfd one) {

@@ -21,6 +21,16 @@ import tools.jackson.databind.node.ObjectNode;
  * and its query, the rest in its body. Each answer is held to the contract's form.
  */
 final class HttpDoor implements CallDoor {
+    private static final Map<String, String> LEVELS =
+            Map.of(
+                    "SO",
+                    "SOL_SOCKET",
+                    "TCP",
+                    "IPPROTO_TCP",
+                    "IP",
+                    "IPPROTO_IP",
+                    "IPV6",
+                    "IPPROTO_IPV6");
     private static final CallReader READER = new CallReader(StrictJson.mapper());
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
     private static final Map<String, String> ROUTES = routes();
@@ -74,7 +84,10 @@ final class HttpDoor implements CallDoor {
                     return body.remove(WORDS.getOrDefault(word, word)).asString();
                 });
         if (body.has("level")) {
-            path += "?level=" + body.remove("level").asString();
+            String level = body.remove("level").asString();
+            String option = call.path("optname").asString();
+            boolean isImplied = level.equals(LEVELS.get(option.replaceFirst("_.*", "")));
+            path += isImplied ? "" : "?level=" + level;
         }
         String sent = route[0].equals("GET") || body.isEmpty() ? null : body.toString();
         return answer(http.send(route[0], path, sent), MADE.contains(name) ? 201 : 200);

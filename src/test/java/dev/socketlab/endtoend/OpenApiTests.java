@@ -35,7 +35,9 @@ class OpenApiTests extends LiveServiceTests {
 
     @Test
     void theDocumentIsTheOneCheckedIn() throws IOException {
-        String said = PRETTY.writeValueAsString(http.get("/v3/api-docs").json()) + "\n";
+        Http.Answer answer = http.get("/v3/api-docs");
+        assertThat(answer.status()).as("the service makes its document").isEqualTo(200);
+        String said = PRETTY.writeValueAsString(answer.json()) + "\n";
         if (Boolean.getBoolean("openapi.renew")) {
             Files.writeString(CHECKED_IN, said);
         }
@@ -83,7 +85,9 @@ class OpenApiTests extends LiveServiceTests {
     @Test
     void everyCallHasItsOperation() {
         List<String> operations = new ArrayList<>();
-        for (JsonNode path : http.get("/v3/api-docs").json().get("paths")) {
+        Http.Answer document = http.get("/v3/api-docs");
+        assertThat(document.status()).as("the service makes its document").isEqualTo(200);
+        for (JsonNode path : document.json().get("paths")) {
             path.forEach(operation -> operations.add(operation.get("operationId").stringValue()));
         }
         Set<String> calls = new TreeSet<>(CallReader.names());
@@ -93,7 +97,7 @@ class OpenApiTests extends LiveServiceTests {
                     Pattern.compile("_(.)")
                             .matcher(call)
                             .replaceAll(found -> found.group(1).toUpperCase(Locale.ROOT));
-            assertThat(operations).contains(method);
+            assertThat(operations).as("the operation of %s", call).contains(method);
         }
     }
 

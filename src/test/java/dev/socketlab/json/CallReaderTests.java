@@ -27,7 +27,7 @@ class CallReaderTests {
                 records(Call.class).stream()
                         .map(record -> cName(record.getSimpleName()))
                         .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(names).isEqualTo(calls);
+        assertThat(names).as("CallReader has a line for each call").isEqualTo(calls);
         for (Class<?> record : records(Call.class)) {
             String test =
                     getClass().getPackageName() + ".form." + record.getSimpleName() + "FormTests";

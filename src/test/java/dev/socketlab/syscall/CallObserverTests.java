@@ -53,7 +53,7 @@ class CallObserverTests {
         }
 
         @Override
-        public void refused(Invocation invocation, RuntimeException because) {
+        public void refused(Invocation invocation, Throwable because) {
             note(invocation, "refused " + because.getClass().getSimpleName());
         }
 

@@ -5,7 +5,7 @@ import dev.socketlab.json.value.Required;
 import dev.socketlab.linux.SocketAddress;
 import io.swagger.v3.oas.annotations.media.Schema;
 
-/** bind(2). */
+/** What bind(2) takes in JSON. */
 @Schema(name = "AddressRequest")
 public record BindForm(@Required SocketAddress addr) implements DescriptorForm {
     @Override

@@ -2,7 +2,7 @@ package dev.socketlab.json.form;
 
 import dev.socketlab.call.Call;
 
-/** close(2). */
+/** What close(2) takes in JSON. */
 public record CloseForm() implements DescriptorForm {
     @Override
     public Call toCall(int fd) {

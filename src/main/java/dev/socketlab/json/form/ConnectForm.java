@@ -5,7 +5,7 @@ import dev.socketlab.json.value.Required;
 import dev.socketlab.linux.SocketAddress;
 import io.swagger.v3.oas.annotations.media.Schema;
 
-/** connect(2). */
+/** What connect(2) takes in JSON. */
 @Schema(name = "AddressRequest")
 public record ConnectForm(@Required SocketAddress addr) implements DescriptorForm {
     @Override

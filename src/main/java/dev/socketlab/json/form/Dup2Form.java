@@ -3,7 +3,7 @@ package dev.socketlab.json.form;
 import dev.socketlab.call.Call;
 import dev.socketlab.json.value.Required;
 
-/** dup2(2). */
+/** What dup2(2) takes in JSON. */
 public record Dup2Form(@Required int newfd) implements DescriptorForm {
     @Override
     public Call toCall(int fd) {

@@ -6,7 +6,7 @@ import dev.socketlab.json.value.Constants;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** epoll_create1(2). */
+/** What epoll_create1(2) takes in JSON. */
 @Schema(name = "EpollCreateRequest")
 public record EpollCreate1Form(
         @Constant(value = Constants.EPOLL_FLAG, flags = true) @Nullable Integer flags)

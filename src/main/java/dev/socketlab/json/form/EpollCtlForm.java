@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** epoll_ctl(2). */
+/** What epoll_ctl(2) takes in JSON. */
 @Schema(name = "EpollCtlRequest")
 public record EpollCtlForm(
         @Required @Constant(Constants.EPOLL_OPERATION) int op,

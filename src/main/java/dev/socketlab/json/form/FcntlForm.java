@@ -10,7 +10,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** fcntl(2). */
+/** What fcntl(2) takes in JSON. */
 @Schema(name = "FcntlRequest")
 public record FcntlForm(
         @Required @Constant(Constants.FCNTL_COMMAND) int cmd,

@@ -8,7 +8,7 @@ import dev.socketlab.linux.SocketAddress;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** getnameinfo(3). */
+/** What getnameinfo(3) takes in JSON. */
 @Schema(name = "GetnameinfoRequest")
 public record GetnameinfoForm(
         @Required SocketAddress addr,

@@ -2,7 +2,7 @@ package dev.socketlab.json.form;
 
 import dev.socketlab.call.Call;
 
-/** getpeername(2). */
+/** What getpeername(2) takes in JSON. */
 public record GetpeernameForm() implements DescriptorForm {
     @Override
     public Call toCall(int fd) {

@@ -2,7 +2,7 @@ package dev.socketlab.json.form;
 
 import dev.socketlab.call.Call;
 
-/** getsockname(2). */
+/** What getsockname(2) takes in JSON. */
 public record GetsocknameForm() implements DescriptorForm {
     @Override
     public Call toCall(int fd) {

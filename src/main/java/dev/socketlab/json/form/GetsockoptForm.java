@@ -6,12 +6,17 @@ import dev.socketlab.json.value.DataEncoding;
 import dev.socketlab.json.value.InvalidRequestException;
 import org.jspecify.annotations.Nullable;
 
-/** getsockopt(2). */
+/** What getsockopt(2) takes in JSON. */
 public record GetsockoptForm(@Nullable Integer optlen, @Nullable DataEncoding encoding)
         implements Form {
     private static final int MAX_OPTLEN = 65536;
 
-    /** The call; {@code option} is named by the URL. */
+    /**
+     * The call.
+     *
+     * @param option as the URL names it, or the call's own object
+     * @throws dev.socketlab.json.value.InvalidRequestException when a field has no such value
+     */
     public Call toCall(int fd, SocketOption.Named option) {
         if (optlen != null && (optlen < 0 || optlen > MAX_OPTLEN)) {
             throw new InvalidRequestException("optlen", "optlen is 0 to " + MAX_OPTLEN);

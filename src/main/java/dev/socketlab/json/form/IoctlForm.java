@@ -6,11 +6,13 @@ import dev.socketlab.json.value.InvalidRequestException;
 import dev.socketlab.json.value.Word;
 import java.util.OptionalInt;
 
-/** ioctl(2). */
+/** What ioctl(2) takes in JSON. */
 public record IoctlForm() implements Form {
     /**
      * The call; requests are those of sockets that give a number, and a number is judged as what it
      * names.
+     *
+     * @throws dev.socketlab.json.value.InvalidRequestException when it is no such request
      */
     public Call toCall(int fd, Word request) {
         OptionalInt named = Ioctl.NAMES.value(request.text());

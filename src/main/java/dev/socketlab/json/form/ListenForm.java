@@ -4,7 +4,7 @@ import dev.socketlab.call.Call;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** listen(2). */
+/** What listen(2) takes in JSON. */
 @Schema(name = "ListenRequest")
 public record ListenForm(@Nullable Integer backlog) implements DescriptorForm {
     private static final int DEFAULT_BACKLOG = 128;

@@ -6,7 +6,7 @@ import dev.socketlab.json.value.Required;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** read(2). */
+/** What read(2) takes in JSON. */
 @Schema(name = "ReadRequest")
 public record ReadForm(@Required long count, @Nullable DataEncoding encoding)
         implements DescriptorForm {

@@ -8,7 +8,7 @@ import dev.socketlab.json.value.Required;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** recv(2). */
+/** What recv(2) takes in JSON. */
 @Schema(name = "RecvRequest")
 public record RecvForm(
         @Required long len,

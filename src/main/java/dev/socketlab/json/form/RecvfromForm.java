@@ -8,7 +8,7 @@ import dev.socketlab.json.value.Required;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** recvfrom(2). */
+/** What recvfrom(2) takes in JSON. */
 @Schema(name = "RecvRequest")
 public record RecvfromForm(
         @Required long len,

@@ -9,7 +9,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** recvmsg(2). */
+/** What recvmsg(2) takes in JSON. */
 @Schema(name = "RecvmsgRequest")
 public record RecvmsgForm(
         @Nullable List<Long> iov_len,

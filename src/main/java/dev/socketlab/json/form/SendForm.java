@@ -8,7 +8,7 @@ import dev.socketlab.json.value.Required;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** send(2). */
+/** What send(2) takes in JSON. */
 @Schema(name = "SendRequest")
 public record SendForm(
         @Required String data,

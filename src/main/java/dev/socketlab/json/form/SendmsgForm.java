@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** sendmsg(2). */
+/** What sendmsg(2) takes in JSON. */
 @Schema(name = "SendmsgRequest")
 public record SendmsgForm(
         @Nullable SocketAddress msg_name,

@@ -9,7 +9,7 @@ import dev.socketlab.linux.SocketAddress;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** sendto(2). */
+/** What sendto(2) takes in JSON. */
 @Schema(name = "SendtoRequest")
 public record SendtoForm(
         @Required String data,

@@ -7,10 +7,15 @@ import dev.socketlab.json.value.Required;
 import io.swagger.v3.oas.annotations.media.Schema;
 import tools.jackson.databind.JsonNode;
 
-/** setsockopt(2). */
+/** What setsockopt(2) takes in JSON. */
 @Schema(name = "SetRequest")
 public record SetsockoptForm(@Required JsonNode optval) implements Form {
-    /** The call; {@code option} is named by the URL. */
+    /**
+     * The call.
+     *
+     * @param option as the URL names it, or the call's own object
+     * @throws dev.socketlab.json.value.InvalidRequestException when a field has no such value
+     */
     public Call toCall(int fd, SocketOption.Named option) {
         return new Call.Setsockopt(
                 fd, option.level(), option.optname(), OptionValues.read(option, optval));

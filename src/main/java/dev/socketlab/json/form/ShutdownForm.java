@@ -6,7 +6,7 @@ import dev.socketlab.json.value.Constants;
 import dev.socketlab.json.value.Required;
 import io.swagger.v3.oas.annotations.media.Schema;
 
-/** shutdown(2). */
+/** What shutdown(2) takes in JSON. */
 @Schema(name = "ShutdownRequest")
 public record ShutdownForm(@Required @Constant(Constants.SHUTDOWN_HOW) int how)
         implements DescriptorForm {

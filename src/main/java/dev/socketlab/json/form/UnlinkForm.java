@@ -6,12 +6,17 @@ import dev.socketlab.json.value.InvalidRequestException;
 import dev.socketlab.json.value.Word;
 import org.jspecify.annotations.Nullable;
 
-/** unlink(2). */
+/** What unlink(2) takes in JSON. */
 public record UnlinkForm(@Nullable DataEncoding encoding) implements Form {
     /** PATH_MAX of linux/limits.h, its NUL left out. */
     private static final int MAX_PATH = 4095;
 
-    /** The call; the path is named by the URL. */
+    /**
+     * The call.
+     *
+     * @param pathname as the URL names it, or the call's own object
+     * @throws dev.socketlab.json.value.InvalidRequestException when it is no path
+     */
     public Call toCall(Word pathname) {
         byte[] path = DataEncoding.decode(pathname.where(), pathname.text(), encoding);
         if (path.length == 0 || path.length > MAX_PATH || hasNul(path)) {

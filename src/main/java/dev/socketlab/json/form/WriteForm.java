@@ -6,7 +6,7 @@ import dev.socketlab.json.value.Required;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** write(2). */
+/** What write(2) takes in JSON. */
 @Schema(name = "WriteRequest")
 public record WriteForm(@Required String data, @Nullable DataEncoding encoding)
         implements DescriptorForm {

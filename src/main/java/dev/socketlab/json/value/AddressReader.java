@@ -56,7 +56,7 @@ final class AddressReader extends ValueDeserializer<SocketAddress> {
     }
 
     private static SocketAddress read(Fields fields) {
-        fields.only(ALL, "unknown field; accepted: ");
+        fields.known(ALL);
         JsonNode family = fields.get("family");
         if (family == null) {
             throw new IllegalArgumentException(

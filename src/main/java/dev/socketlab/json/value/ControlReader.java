@@ -70,19 +70,15 @@ public final class ControlReader {
                 switch (form) {
                     case INT, BYTE, UINT32 -> bytes(4).putInt((int) whole(value, where)).array();
                     case UINT16 -> bytes(2).putShort((short) whole(value, where)).array();
-                    case UCRED, IN_PKTINFO, IN6_PKTINFO -> structure(form, value, where);
+                    case UCRED -> StructureJson.readWithWildcards(Structure.UCRED, value, where);
+                    case IN_PKTINFO ->
+                            StructureJson.readWithWildcards(Structure.IN_PKTINFO, value, where);
+                    case IN6_PKTINFO ->
+                            StructureJson.readWithWildcards(Structure.IN6_PKTINFO, value, where);
                     case TIMEVAL, TIMESPEC, TIMESPECS, EXTENDED_ERR, SOCKADDR -> throw none(where);
                     case null -> throw none(where);
                 };
         return new Control.Other(new ControlMessage(level, type, data));
-    }
-
-    private static byte[] structure(ControlForm form, JsonNode value, String where) {
-        Structure structure = form.structure();
-        if (structure == null) {
-            throw none(where);
-        }
-        return StructureJson.readWithWildcards(structure, value, where);
     }
 
     private static InvalidRequestException none(String where) {

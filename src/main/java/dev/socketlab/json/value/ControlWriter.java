@@ -68,16 +68,19 @@ final class ControlWriter {
             case UINT16 -> data.length == Short.BYTES ? (Object) (bytes.getShort() & 0xffff) : null;
             case UINT32 ->
                     data.length == Integer.BYTES ? Integer.toUnsignedLong(bytes.getInt()) : null;
-            case UCRED, TIMEVAL, TIMESPEC, IN_PKTINFO, IN6_PKTINFO -> {
-                Structure structure = form.structure();
-                yield structure != null && data.length == structure.size()
-                        ? StructureJson.write(structure, data)
-                        : null;
-            }
+            case UCRED -> structure(Structure.UCRED, data);
+            case TIMEVAL -> structure(Structure.TIMEVAL, data);
+            case TIMESPEC -> structure(Structure.TIMESPEC, data);
+            case IN_PKTINFO -> structure(Structure.IN_PKTINFO, data);
+            case IN6_PKTINFO -> structure(Structure.IN6_PKTINFO, data);
             case TIMESPECS -> timespecs(data);
             case EXTENDED_ERR -> extendedError(data);
             case SOCKADDR -> SocketAddress.parse(data);
         };
+    }
+
+    private static @Nullable Object structure(Structure structure, byte[] data) {
+        return data.length == structure.size() ? StructureJson.write(structure, data) : null;
     }
 
     /** struct scm_timestamping of linux/errqueue.h: software, deprecated, hardware. */

@@ -40,6 +40,15 @@ record Fields(ObjectNode object) {
         return node == null || node.isNull() ? null : node;
     }
 
+    /** Refuses fields that none of these are, with a value or without. */
+    void known(List<String> names) {
+        for (String name : object.propertyNames()) {
+            if (!names.contains(name)) {
+                throw new Mistake(name, "unknown field; accepted: " + String.join(", ", names));
+            }
+        }
+    }
+
     /**
      * Refuses fields of other names.
      *

@@ -4,7 +4,6 @@ import dev.socketlab.linux.Structure;
 import dev.socketlab.linux.Structure.Field;
 import dev.socketlab.linux.Structure.Kind;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -39,7 +38,7 @@ final class StructureJson {
         for (Field field : structure.fields()) {
             JsonNode node = value.isObject() ? value.get(field.name()) : null;
             found += node == null ? 0 : 1;
-            if (node == null && !(wildcards && value.isObject() && field.kind().isAddress())) {
+            if (node == null && !(wildcards && value.isObject())) {
                 throw expected(structure, where);
             }
             values.add(value(field, node, where + "/" + field.name()));
@@ -61,8 +60,8 @@ final class StructureJson {
                 }
                 yield node.longValue();
             }
-            case IPV4 -> address(field.kind(), node, where, "0.0.0.0", "192.0.2.1");
-            case IPV6 -> address(field.kind(), node, where, "::", "2001:db8::1");
+            case IPV4 -> address(field, node, where, "0.0.0.0");
+            case IPV6 -> address(field, node, where, "::");
         };
     }
 
@@ -77,12 +76,20 @@ final class StructureJson {
     }
 
     private static byte[] address(
-            Kind kind, @Nullable JsonNode node, String where, String wildcard, String such) {
+            Field field, @Nullable JsonNode node, String where, String wildcard) {
         String text = node == null ? wildcard : node.asString("");
-        return Field.address(kind, text)
+        return Field.address(field.kind(), text)
                 .orElseThrow(() ->
                         new InvalidRequestException(
-                                where, "an address such as " + such + " is expected here"));
+                                where,
+                                "an address such as " + example(field) + " is expected here"));
+    }
+
+    private static String example(Field field) {
+        boolean group = field.name().endsWith("multiaddr");
+        return field.kind() == Kind.IPV4
+                ? group ? "239.1.2.3" : "192.0.2.1"
+                : group ? "ff02::1" : "2001:db8::1";
     }
 
     private static InvalidRequestException expected(Structure structure, String where) {
@@ -98,11 +105,6 @@ final class StructureJson {
 
     /** The object of a structure's bytes. */
     static Map<String, Object> write(Structure structure, byte[] bytes) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        List<Object> values = structure.read(bytes);
-        for (int i = 0; i < values.size(); i++) {
-            object.put(structure.fields().get(i).name(), values.get(i));
-        }
-        return object;
+        return structure.read(bytes);
     }
 }

@@ -35,6 +35,10 @@ class BindFormTests {
                 .contains("a number");
         Reading.assertRefused("{'call':'bind','fd':3}", "/addr")
                 .contains("the field addr is missing");
+        Reading.assertRefused(
+                        "{'call':'bind','fd':3,'addr':{'family':'AF_INET','prot':null}}",
+                        "/addr/prot")
+                .contains("unknown field");
         Reading.assertRefused("{'call':'bind','fd':3,'addr':'nowhere'}", "/addr")
                 .contains("is not an address; accepted:");
         Reading.assertRefused(
