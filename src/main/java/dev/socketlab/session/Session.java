@@ -2,7 +2,6 @@ package dev.socketlab.session;
 
 import dev.socketlab.call.Addrinfos;
 import dev.socketlab.network.SessionNetwork;
-import dev.socketlab.syscall.Calls;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A session stands for one process: its table of file descriptors, the getaddrinfo lists it has not
- * freed, its network, its limits and its life. Calls are made through {@link Calls}. Time is
- * measured by {@link System#nanoTime}, so a change of the clock neither ends a session nor keeps
- * it.
+ * freed, its network, its limits and its life. What makes its calls is above it. Time is measured
+ * by {@link System#nanoTime}, so a change of the clock neither ends a session nor keeps it.
  */
 public final class Session {
     private final String id;

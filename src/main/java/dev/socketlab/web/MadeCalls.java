@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Collections;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -90,8 +91,8 @@ final class MadeCalls implements HandlerMethodReturnValueHandler {
 
     /** A message's bytes are in several buffers, so they are in JSON alone. */
     private static boolean asksForBytes(Call call, HttpServletRequest request) {
-        String accept = request.getHeader(HttpHeaders.ACCEPT);
-        return accept != null
+        String accept = String.join(",", Collections.list(request.getHeaders(HttpHeaders.ACCEPT)));
+        return !accept.isEmpty()
                 && !(call instanceof Call.Recvmsg)
                 && AcceptedTypes.prefers(accept, MediaType.APPLICATION_OCTET_STREAM);
     }
