@@ -105,8 +105,11 @@ record Fields(ObjectNode object) {
 
     int constant(String name, Constants names, int otherwise) {
         JsonNode node = get(name);
-        if (node == null || !node.isString()) {
+        if (node == null || node.isIntegralNumber()) {
             return integer(name, otherwise);
+        }
+        if (!node.isString()) {
+            throw new Mistake(name, "the name of a constant or a number is expected here");
         }
         OptionalInt value = names.find(node.stringValue());
         return value.orElseThrow(() -> new Mistake(name, names.unknown(node.stringValue())));

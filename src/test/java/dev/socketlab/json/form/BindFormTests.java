@@ -39,6 +39,8 @@ class BindFormTests {
                         "{'call':'bind','fd':3,'addr':{'family':'AF_INET','prot':null}}",
                         "/addr/prot")
                 .contains("unknown field");
+        Reading.assertRefused("{'call':'bind','fd':3,'addr':{'family':true}}", "/addr/family")
+                .contains("the name of a constant or a number");
         Reading.assertRefused("{'call':'bind','fd':3,'addr':'nowhere'}", "/addr")
                 .contains("is not an address; accepted:");
         Reading.assertRefused(
