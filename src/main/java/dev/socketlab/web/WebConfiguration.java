@@ -1,7 +1,6 @@
 package dev.socketlab.web;
 
 import dev.socketlab.linux.SockDiag;
-import dev.socketlab.web.door.BodilessRoutes;
 import dev.socketlab.web.door.HeadTimeoutProtocol;
 import dev.socketlab.web.problem.Explanations;
 import dev.socketlab.web.problem.ProblemValve;
@@ -20,8 +19,6 @@ import org.springframework.web.filter.RequestContextFilter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.HandlerMethodReturnValueHandler;
 import org.springframework.web.servlet.LocaleResolver;
-import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -69,16 +66,6 @@ class WebConfiguration {
                         setReturnValueHandlers(handlers);
                     }
                 };
-            }
-        };
-    }
-
-    @Bean
-    WebMvcConfigurer bodilessRoutes() {
-        return new WebMvcConfigurer() {
-            @Override
-            public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(new BodilessRoutes());
             }
         };
     }

@@ -7,7 +7,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.coyote.CloseNowException;
@@ -22,8 +21,6 @@ import org.springframework.stereotype.Component;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 30)
 final class BodyFilter extends DoorFilter {
-    private static final int DISCARDED_AT_A_TIME = 8192;
-
     private final int maxBytes;
     private final Duration timeout;
     private final ProblemWriter writer;
@@ -38,51 +35,27 @@ final class BodyFilter extends DoorFilter {
     void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Optional<RefusedRequestException> wrong = RequestForm.check(request);
-        if (!hasBody(request)) {
-            if (wrong.isPresent()) {
-                writer.write(request, response, wrong.get());
-            } else {
-                chain.doFilter(request, response);
+        boolean hasBody = hasBody(request);
+        if (wrong.isPresent()) {
+            if (hasBody) {
+                response.setHeader("Connection", "close");
             }
+            writer.write(request, response, wrong.get());
             return;
         }
-        if (wrong.isPresent()) {
-            response.setHeader("Connection", "close");
-            writer.write(request, response, wrong.get());
+        if (!hasBody) {
+            chain.doFilter(request, response);
             return;
         }
         BoundedBody body = new BoundedBody(request, response, maxBytes, timeout);
         chain.doFilter(body, response);
-        if (body.isUnread()) {
-            discard(request, response);
+        if (body.isUnread() && !body.skip()) {
+            response.getOutputStream().close();
+            throw new CloseNowException("a body that nobody reads does not end");
         }
     }
 
     private static boolean hasBody(HttpServletRequest request) {
         return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
-    }
-
-    /**
-     * Reads away the body of a request that had no route, within the bounds of one that has: its
-     * client may send it all before it looks for an answer.
-     */
-    private void discard(HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        try {
-            InputStream in = request.getInputStream();
-            byte[] some = new byte[DISCARDED_AT_A_TIME];
-            long deadline = System.nanoTime() + timeout.toNanos();
-            for (long left = maxBytes; left >= 0 && System.nanoTime() - deadline < 0; ) {
-                int count = in.read(some);
-                if (count < 0) {
-                    return;
-                }
-                left -= count;
-            }
-        } catch (IOException _) {
-            return; // the server knows that it cannot read on
-        }
-        response.getOutputStream().close();
-        throw new CloseNowException("a body that nobody reads does not end");
     }
 }

@@ -150,6 +150,18 @@ public final class BoundedBody extends HttpServletRequestWrapper {
         return taken == null && !refused && getContentLengthLong() <= maxBytes;
     }
 
+    /**
+     * Reads away one that had no route, within the same bounds: its client may send it all before
+     * it looks for an answer. False where it does not end there.
+     */
+    boolean skip() {
+        try {
+            return readInto(getRequest().getInputStream()).length <= maxBytes;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
     @Override
     public ServletInputStream getInputStream() throws IOException {
         return new TakenStream(take());
