@@ -7,7 +7,6 @@ import static dev.socketlab.abi.IpProtocol.IPPROTO_UDP;
 import static dev.socketlab.abi.SocketLevel.SOL_SOCKET;
 
 import dev.socketlab.abi.ControlType;
-import dev.socketlab.linux.Structure;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,36 +21,21 @@ public enum ControlForm {
     /** A __u32. */
     UINT32,
     /** struct ucred. */
-    UCRED(Structure.UCRED),
+    UCRED,
     /** struct timeval. */
-    TIMEVAL(Structure.TIMEVAL),
+    TIMEVAL,
     /** struct timespec. */
-    TIMESPEC(Structure.TIMESPEC),
+    TIMESPEC,
     /** struct scm_timestamping: three of struct timespec. */
     TIMESPECS,
     /** struct in_pktinfo. */
-    IN_PKTINFO(Structure.IN_PKTINFO),
+    IN_PKTINFO,
     /** struct in6_pktinfo. */
-    IN6_PKTINFO(Structure.IN6_PKTINFO),
+    IN6_PKTINFO,
     /** struct sock_extended_err, and after it the address of who said so. */
     EXTENDED_ERR,
     /** struct sockaddr. */
     SOCKADDR;
-
-    private final @Nullable Structure structure;
-
-    ControlForm() {
-        this(null);
-    }
-
-    ControlForm(@Nullable Structure structure) {
-        this.structure = structure;
-    }
-
-    /** The structure that it is; null where it is none, or more than one. */
-    public @Nullable Structure structure() {
-        return structure;
-    }
 
     /** The form of a type's data; null where it has none of its own. */
     public static @Nullable ControlForm of(int level, int type) {

@@ -1,6 +1,5 @@
 package dev.socketlab.inspect;
 
-import dev.socketlab.call.OptionValue;
 import dev.socketlab.call.Result;
 import dev.socketlab.call.SocketOption;
 import dev.socketlab.linux.Kernel;
@@ -21,8 +20,8 @@ public final class SocketOptions {
         this.kernel = kernel;
     }
 
-    /** An option with its value. */
-    public record Read(SocketOption option, OptionValue value) {}
+    /** An option of the catalogue, and what reading it gave. */
+    public record Read(SocketOption option, Result.OptionRead result) {}
 
     /**
      * Every option of the catalogue that the socket has, that the policy lets its session read, and
@@ -51,7 +50,7 @@ public final class SocketOptions {
 
     private Optional<Read> read(OpenSocket socket, SocketOption option) {
         return socket.option(kernel, option) instanceof Result.OptionRead read
-                ? Optional.of(new Read(option, read.optval()))
+                ? Optional.of(new Read(option, read))
                 : Optional.empty();
     }
 }

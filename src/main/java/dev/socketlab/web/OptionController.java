@@ -4,9 +4,10 @@ import dev.socketlab.call.SocketOption;
 import dev.socketlab.inspect.SocketOptions;
 import dev.socketlab.json.form.GetsockoptForm;
 import dev.socketlab.json.form.SetsockoptForm;
+import dev.socketlab.json.value.AnswerWriter;
+import dev.socketlab.json.value.CallAnswer;
 import dev.socketlab.json.value.DataEncoding;
 import dev.socketlab.json.value.OptionNames;
-import dev.socketlab.json.value.OptionValues;
 import dev.socketlab.json.value.Word;
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.Observation;
@@ -48,14 +49,13 @@ public class OptionController {
             @Schema(ref = "OptionValue") Object optval,
             String description) {
         private static DescribedOption of(SocketOptions.Read read) {
-            SocketOption option = read.option();
-            String name = SocketOption.name(option.level(), option.optname());
+            CallAnswer.Option answer = AnswerWriter.option(read.result(), null);
             return new DescribedOption(
-                    0,
-                    SocketOption.levelText(option.level()),
-                    name == null ? option.name() : name,
-                    OptionValues.write(read.value(), null),
-                    option.description());
+                    answer.returned(),
+                    answer.level(),
+                    answer.optname(),
+                    answer.optval(),
+                    read.option().description());
         }
     }
 

@@ -92,7 +92,8 @@ public final class AnswerWriter {
         return new CallAnswer.EpollEventAnswer(EpollEvent.NAMES.flags(one.events()), one.data());
     }
 
-    private static CallAnswer.Option option(
+    /** An option that was read. */
+    public static CallAnswer.Option option(
             Result.OptionRead read, @Nullable DataEncoding encoding) {
         String name = SocketOption.name(read.level(), read.optname());
         return new CallAnswer.Option(

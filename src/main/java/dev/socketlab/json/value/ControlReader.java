@@ -14,8 +14,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Control messages that are to be sent: levels and types by name, data from their form. */
 public final class ControlReader {
-    private static final long UINT32_MAX = 0xffffffffL;
-
     private ControlReader() {}
 
     /**
@@ -68,8 +66,10 @@ public final class ControlReader {
         ControlForm form = ControlForm.of(level, type);
         byte[] data =
                 switch (form) {
-                    case INT, BYTE, UINT32 -> bytes(4).putInt((int) whole(value, where)).array();
-                    case UINT16 -> bytes(2).putShort((short) whole(value, where)).array();
+                    case INT, BYTE, UINT32 ->
+                            bytes(4).putInt((int) StructureJson.whole(value, where)).array();
+                    case UINT16 ->
+                            bytes(2).putShort((short) StructureJson.whole(value, where)).array();
                     case UCRED -> StructureJson.readWithWildcards(Structure.UCRED, value, where);
                     case IN_PKTINFO ->
                             StructureJson.readWithWildcards(Structure.IN_PKTINFO, value, where);
@@ -88,15 +88,5 @@ public final class ControlReader {
 
     private static ByteBuffer bytes(int size) {
         return ByteBuffer.allocate(size).order(ByteOrder.nativeOrder());
-    }
-
-    private static long whole(JsonNode node, String where) {
-        if (node.isIntegralNumber() && node.canConvertToLong()) {
-            long number = node.longValue();
-            if (number >= Integer.MIN_VALUE && number <= UINT32_MAX) {
-                return number;
-            }
-        }
-        throw new InvalidRequestException(where, "a number that fits 32 bits is expected here");
     }
 }

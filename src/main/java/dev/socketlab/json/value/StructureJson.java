@@ -52,7 +52,7 @@ final class StructureJson {
     private static Object value(Field field, @Nullable JsonNode node, String where) {
         return switch (field.kind()) {
             case INT -> whole(node, where, Integer.MAX_VALUE, "fits a C int");
-            case UINT -> whole(node, where, UINT32_MAX, "fits 32 bits");
+            case UINT -> whole(node, where);
             case BYTE -> whole(node, where, 0xff, "fits 8 bits");
             case LONG -> {
                 if (node == null || !node.isIntegralNumber() || !node.canConvertToLong()) {
@@ -63,6 +63,15 @@ final class StructureJson {
             case IPV4 -> address(field, node, where, "0.0.0.0");
             case IPV6 -> address(field, node, where, "::");
         };
+    }
+
+    /**
+     * A number of 32 bits, with a sign or without.
+     *
+     * @throws InvalidRequestException when it is none
+     */
+    static long whole(@Nullable JsonNode node, String where) {
+        return whole(node, where, UINT32_MAX, "fits 32 bits");
     }
 
     private static Long whole(@Nullable JsonNode node, String where, long max, String what) {
