@@ -1,11 +1,11 @@
 package dev.socketlab;
 
-import dev.socketlab.linux.AddressFamily;
+import dev.socketlab.abi.AddressFamily;
+import dev.socketlab.abi.SocketType;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.LinuxKernel;
 import dev.socketlab.linux.OutBuffer;
 import dev.socketlab.linux.SocketAddress;
-import dev.socketlab.linux.SocketType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
