@@ -242,18 +242,11 @@ class ArchitectureTests {
     static final ArchRule NO_SPRING_BELOW =
             noClasses()
                     .that()
-                    .resideInAnyPackage(
-                            "dev.socketlab.abi..",
-                            "dev.socketlab.linux..",
-                            "dev.socketlab.readiness..",
-                            "dev.socketlab.call..",
-                            "dev.socketlab.json..",
-                            "dev.socketlab.policy..",
-                            "dev.socketlab.place..",
-                            "dev.socketlab.wire..",
-                            "dev.socketlab.network..",
-                            "dev.socketlab.syscall..",
-                            "dev.socketlab.trace..")
+                    .resideOutsideOfPackages(
+                            "dev.socketlab",
+                            "dev.socketlab.session..",
+                            "dev.socketlab.metrics..",
+                            "dev.socketlab.web..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("org.springframework..")

@@ -4,16 +4,14 @@ import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -41,7 +39,9 @@ import dev.socketlab.session.SocketDirectories;
 import dev.socketlab.session.Waiting;
 import dev.socketlab.syscall.Calls;
 import dev.socketlab.wire.SwitchLoop;
+import java.lang.reflect.Method;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.http.ProblemDetail;
 
 /** What is public only because two rooms are one thing, and whom it is for. */
@@ -78,75 +78,95 @@ class VisibilityTests {
                             "fds, their descriptions and their waits are changed by calls alone;"
                                     + " who looks on has an Observation");
 
+    /** Also by a reference to a method or a constructor, which is no call. */
+    private static ArchRule isOnlyFor(
+            String[] rooms,
+            Class<?> owner,
+            DescribedPredicate<? super AccessTarget> which,
+            String because) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages(rooms)
+                .should()
+                .accessTargetWhere(target(owner(assignableTo(owner))).and(target(which)))
+                .because(because);
+    }
+
+    private static String[] rooms(String... names) {
+        return Stream.of(names).map(name -> "dev.socketlab." + name).toArray(String[]::new);
+    }
+
+    private static DescribedPredicate<AccessTarget> named(String... names) {
+        return DescribedPredicate.describe(
+                "are " + String.join(", ", names), one -> Set.of(names).contains(one.getName()));
+    }
+
+    private static final String[] CALLS = rooms("session", "syscall");
+
     @ArchTest
     static final ArchRule A_SESSIONS_CALLS =
-            methods()
-                    .that()
-                    .areDeclaredIn(Session.class)
-                    .and(named("resources", "nextCall", "beginCall", "endCall", "onEnd"))
-                    .should()
-                    .onlyBeCalled()
-                    .byClassesThat(
-                            resideInAnyPackage("dev.socketlab.session", "dev.socketlab.syscall"))
-                    .because("whoever begins a call must end it, and no other may count as one");
+            isOnlyFor(
+                    CALLS,
+                    Session.class,
+                    named("resources", "nextCall", "beginCall", "endCall", "onEnd"),
+                    "whoever begins a call must end it, and no other may count as one");
 
     @ArchTest
     static final ArchRule THE_COUNT_OF_FDS =
-            methods()
-                    .that()
-                    .areDeclaredIn(OpenFiles.class)
-                    .and(named("take", "tryTake", "giveBack", "checked"))
-                    .should()
-                    .onlyBeCalled()
-                    .byClassesThat(
-                            resideInAnyPackage("dev.socketlab.session", "dev.socketlab.syscall"))
-                    .because("what is taken is given back by the room that closes the fd");
+            isOnlyFor(
+                    CALLS,
+                    OpenFiles.class,
+                    named("take", "tryTake", "giveBack", "checked"),
+                    "what is taken is given back by the room that closes the fd");
 
     @ArchTest
     static final ArchRule WHAT_IS_OBSERVED =
-            methods()
-                    .that()
-                    .areDeclaredIn(CallObserver.class)
-                    .should()
-                    .onlyBeCalled()
-                    .byClassesThat(
-                            resideInAnyPackage("dev.socketlab.session", "dev.socketlab.syscall"))
-                    .because("a call is seen where it is made, once, by all who see calls");
+            isOnlyFor(
+                    CALLS,
+                    CallObserver.class,
+                    named(
+                            Stream.of(CallObserver.class.getDeclaredMethods())
+                                    .map(Method::getName)
+                                    .toArray(String[]::new)),
+                    "a call is seen where it is made, once, by all who see calls");
 
     @ArchTest
     static final ArchRule INTO_A_NAMESPACE =
-            methods()
-                    .that()
-                    .areDeclaredIn(LabThreads.class)
-                    .and(named("startIn", "startInNew"))
-                    .should()
-                    .onlyBeCalled()
-                    .byClassesThat(
-                            resideInAnyPackage("dev.socketlab.place", "dev.socketlab.network"))
-                    .because(
-                            "a task there must start no thread and wake nobody, which only the"
-                                    + " tasks of these two have been looked at for");
+            isOnlyFor(
+                    rooms("place", "network"),
+                    LabThreads.class,
+                    named("startIn", "startInNew"),
+                    "a task there must start no thread and wake nobody, which only the tasks of"
+                            + " these two have been looked at for");
 
     @ArchTest
     static final ArchRule THE_WIRE =
-            methods()
-                    .that()
-                    .areDeclaredIn(SwitchLoop.class)
-                    .and(named("plugged", "close"))
-                    .should()
-                    .onlyBeCalled()
-                    .byClassesThat(
-                            resideInAnyPackage("dev.socketlab.wire", "dev.socketlab.network"))
-                    .because("a TAP interface belongs to the host whose network closes it");
+            isOnlyFor(
+                    rooms("wire", "network"),
+                    SwitchLoop.class,
+                    named("plugged", "close"),
+                    "a TAP interface belongs to the host whose network closes it");
 
     @ArchTest
     static final ArchRule REFUSALS =
+            isOnlyFor(
+                    rooms("policy"),
+                    PolicyException.class,
+                    name("<init>"),
+                    "every refusal is made where the policies stand, in one tone");
+
+    @ArchTest
+    static final ArchRule ANOTHER_WAY_TO_AN_ADDRESS =
             noClasses()
                     .that()
                     .resideOutsideOfPackage("dev.socketlab.policy")
+                    .and()
+                    .doNotHaveSimpleName("Addressing")
                     .should()
-                    .callConstructorWhere(target(owner(assignableTo(PolicyException.class))))
-                    .because("every refusal is made where the policies stand, in one tone");
+                    .accessTargetWhere(
+                            target(owner(assignableTo(JudgedAddress.class)))
+                                    .and(target(name("by"))))
+                    .because("who looks a judged name up in its directory keeps the judgement");
 
     @ArchTest
     static final ArchRule ADDRESSES =
@@ -156,11 +176,7 @@ class VisibilityTests {
                     .and()
                     .doNotHaveSimpleName("Addressing")
                     .should()
-                    .callMethodWhere(
-                            target(owner(assignableTo(JudgedAddress.class)))
-                                    .and(target(name("by"))))
-                    .orShould()
-                    .callMethodWhere(
+                    .accessTargetWhere(
                             target(owner(assignableTo(SocketAddress.class)))
                                     .and(target(name("toBytes"))))
                     .because(
@@ -169,14 +185,11 @@ class VisibilityTests {
 
     @ArchTest
     static final ArchRule PROBLEM_DOCUMENTS =
-            noClasses()
-                    .that()
-                    .resideOutsideOfPackage("dev.socketlab.web.problem")
-                    .should()
-                    .callMethodWhere(
-                            target(owner(assignableTo(ProblemDetail.class)))
-                                    .and(target(nameStartingWith("forStatus"))))
-                    .because("a failure has one status and one form, whichever door it left by");
+            isOnlyFor(
+                    rooms("web.problem"),
+                    ProblemDetail.class,
+                    nameStartingWith("forStatus"),
+                    "a failure has one status and one form, whichever door it left by");
 
     @ArchTest
     static final ArchRule SYSTEM_CALLS =
@@ -198,9 +211,4 @@ class VisibilityTests {
                     .onlyHaveDependentClassesThat()
                     .resideInAPackage("dev.socketlab.syscall")
                     .because("a call is made by Calls, which looks up its fd and has it observed");
-
-    private static DescribedPredicate<JavaMethod> named(String... names) {
-        return DescribedPredicate.describe(
-                "are " + String.join(", ", names), m -> Set.of(names).contains(m.getName()));
-    }
 }
