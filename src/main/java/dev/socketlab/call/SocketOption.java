@@ -107,6 +107,11 @@ public record SocketOption(
         return Optional.ofNullable(CATALOGUE.get(new Named(level, optname)));
     }
 
+    /** The form of an option's value; an int where the catalogue has none. */
+    public static OptionForm form(int level, int optname) {
+        return find(level, optname).map(SocketOption::form).orElse(OptionForm.INT);
+    }
+
     /** The name that Linux has for a number at a level; null where it has none. */
     public static @Nullable String name(int level, int optname) {
         ConstantSet names = NAMES.get(level);

@@ -13,7 +13,6 @@ import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.network.SessionNetwork;
 import java.util.Arrays;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Options as a session's sockets have them: the kernel's, but what is kept aside. */
@@ -26,10 +25,9 @@ public final class OptionReading {
      * @throws dev.socketlab.policy.PolicyException when it is refused on the network
      */
     public static OptionForm judge(SessionNetwork network, int level, int optname) {
-        Optional<SocketOption> option = SocketOption.find(level, optname);
-        network.options()
-                .judge(level, optname, SocketOption.name(level, optname), option.isPresent());
-        return option.map(SocketOption::form).orElse(OptionForm.INT);
+        boolean catalogued = SocketOption.find(level, optname).isPresent();
+        network.options().judge(level, optname, SocketOption.name(level, optname), catalogued);
+        return SocketOption.form(level, optname);
     }
 
     /**

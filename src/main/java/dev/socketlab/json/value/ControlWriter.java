@@ -80,7 +80,7 @@ final class ControlWriter {
     }
 
     private static @Nullable Object structure(Structure structure, byte[] data) {
-        return data.length == structure.size() ? StructureJson.write(structure, data) : null;
+        return data.length == structure.size() ? structure.read(data) : null;
     }
 
     /** struct scm_timestamping of linux/errqueue.h: software, deprecated, hardware. */
@@ -89,7 +89,7 @@ final class ControlWriter {
         return data.length == 3 * size
                 ? IntStream.range(0, 3)
                         .mapToObj(i -> Arrays.copyOfRange(data, i * size, (i + 1) * size))
-                        .map(one -> StructureJson.write(Structure.TIMESPEC, one))
+                        .map(Structure.TIMESPEC::read)
                         .toList()
                 : null;
     }
@@ -100,7 +100,7 @@ final class ControlWriter {
         if (data.length < size) {
             return null;
         }
-        Map<String, Object> error = StructureJson.write(Structure.SOCK_EXTENDED_ERR, data);
+        Map<String, Object> error = Structure.SOCK_EXTENDED_ERR.read(data);
         error.remove("ee_pad");
         error.computeIfPresent("ee_errno", (_, errno) -> new Errno(number(errno)).name());
         error.computeIfPresent(

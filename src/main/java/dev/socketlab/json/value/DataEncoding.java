@@ -17,10 +17,11 @@ public enum DataEncoding {
     BASE64("base64"),
     HEX("hex");
 
+    private static final String NAMES =
+            Stream.of(values()).map(DataEncoding::text).collect(Collectors.joining(", "));
+
     /** What to say where none of them is named. */
-    static final String ACCEPTED =
-            "encoding is one of "
-                    + Stream.of(values()).map(DataEncoding::text).collect(Collectors.joining(", "));
+    static final String ACCEPTED = "encoding is one of " + NAMES;
 
     private final String text;
 
@@ -62,8 +63,7 @@ public enum DataEncoding {
                 ? null
                 : find(name)
                         .orElseThrow(() ->
-                                new InvalidRequestException(
-                                        "encoding", "accepted: utf-8, base64, hex"));
+                                new InvalidRequestException("encoding", "accepted: " + NAMES));
     }
 
     /** Bytes as text in one of the encodings. */

@@ -1,6 +1,5 @@
 package dev.socketlab.json.value;
 
-import dev.socketlab.call.OptionForm;
 import dev.socketlab.call.OptionValue;
 import dev.socketlab.call.SocketOption;
 import dev.socketlab.linux.Structure;
@@ -26,11 +25,7 @@ public final class OptionValues {
         if (optval.isObject() && optval.has("data")) {
             return raw(optval);
         }
-        OptionForm form =
-                SocketOption.find(option.level(), option.optname())
-                        .map(SocketOption::form)
-                        .orElse(OptionForm.INT);
-        return switch (form) {
+        return switch (SocketOption.form(option.level(), option.optname())) {
             case INT -> new OptionValue.Scalar(integer(optval), Integer.BYTES);
             case U64 -> {
                 if (!optval.isIntegralNumber()
@@ -128,8 +123,7 @@ public final class OptionValues {
                     new BigInteger(Long.toUnsignedString(number));
             case OptionValue.Scalar(long number, int _) -> number;
             case OptionValue.Text(String text) -> text;
-            case OptionValue.Struct(Structure structure, byte[] bytes) ->
-                    StructureJson.write(structure, bytes);
+            case OptionValue.Struct(Structure structure, byte[] bytes) -> structure.read(bytes);
             case OptionValue.TcpInformation info -> info.fields();
             case OptionValue.Raw(byte[] bytes) ->
                     CallAnswer.Bytes.of(bytes, encoding == null ? DataEncoding.BASE64 : encoding);

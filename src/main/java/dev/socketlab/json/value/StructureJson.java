@@ -5,7 +5,6 @@ import dev.socketlab.linux.Structure.Field;
 import dev.socketlab.linux.Structure.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -110,10 +109,5 @@ final class StructureJson {
         return structure.fields().stream()
                 .map(field -> "\"" + field.name() + "\"")
                 .collect(Collectors.joining(",", "{", "}"));
-    }
-
-    /** The object of a structure's bytes. */
-    static Map<String, Object> write(Structure structure, byte[] bytes) {
-        return structure.read(bytes);
     }
 }

@@ -27,7 +27,7 @@ final class ProblemExamples {
      */
     Map<String, Object> of(String error, @Nullable String strace) {
         ProblemType type = ProblemType.parse(error);
-        return switch (type.path().substring(0, type.path().indexOf('/'))) {
+        return switch (type.kind()) {
             case "errno" -> errno(type, error, strace);
             case "eai" -> eai(type, error, strace);
             default -> other(type);
@@ -54,9 +54,12 @@ final class ProblemExamples {
     }
 
     private Map<String, Object> other(ProblemType type) {
-        String kind = type.path().substring(0, type.path().indexOf('/'));
-        String name = type.path().substring(kind.length() + 1);
-        return problem(type, explanations.find(kind, name, Locale.ENGLISH).orElseThrow().meaning());
+        return problem(
+                type,
+                explanations
+                        .find(type.kind(), type.name(), Locale.ENGLISH)
+                        .orElseThrow()
+                        .meaning());
     }
 
     private static Map<String, Object> problem(ProblemType type, String detail) {

@@ -153,6 +153,16 @@ public record ProblemType(String path, HttpStatus status, String title) {
         };
     }
 
+    /** Who says no, the first part of its path: {@code errno}. */
+    public String kind() {
+        return path.substring(0, path.indexOf('/'));
+    }
+
+    /** What it is called there, the rest of its path: {@code EBADF}. */
+    public String name() {
+        return path.substring(path.indexOf('/') + 1);
+    }
+
     /** Its URL, relative to the service. */
     public URI uri() {
         return URI.create(PAGES + path);
