@@ -1,9 +1,9 @@
 package dev.socketlab.endtoend;
 
 import dev.socketlab.abi.EthernetProtocol;
+import dev.socketlab.abi.IpProtocol;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -156,14 +156,13 @@ record CaseCall(boolean msgFlags) {
     }
 
     private static ArrayNode results(JsonNode res) {
-        Map<String, Integer> protocols =
-                Map.of("IPPROTO_IP", 0, "IPPROTO_TCP", 6, "IPPROTO_UDP", 17);
         ArrayNode results = JSON.arrayNode();
         for (JsonNode ai : res) {
             ObjectNode flat = (ObjectNode) ai.get("addr").deepCopy();
             flat.set("family", ai.get("family"));
             flat.set("type", ai.get("socktype"));
-            flat.put("protocol", protocols.get(ai.get("protocol").stringValue()));
+            String protocol = ai.get("protocol").stringValue();
+            flat.put("protocol", IpProtocol.NAMES.value(protocol).getAsInt());
             results.add(flat);
         }
         return results;

@@ -3,6 +3,7 @@ package dev.socketlab.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.socketlab.Await;
 import dev.socketlab.OpenFds;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -163,7 +164,7 @@ class DatagramPeerTests extends LiveServiceTests {
         say(sender, "a datagram");
         assertThat(received(fd, "recvfrom")).isEqualTo("a datagram");
         Process receiver = start("socat", "-u", "UNIX-RECV:" + directory + "/socat.sock", "-");
-        LabSession.await(() -> Files.exists(directory.resolve("socat.sock")));
+        Await.until(() -> Files.exists(directory.resolve("socat.sock")));
         sendto(fd, "\"unix:socat.sock\"");
         assertThat(printed(receiver, "an answer".length())).isEqualTo("an answer");
         end(sender);

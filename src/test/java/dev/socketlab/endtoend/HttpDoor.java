@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -66,9 +67,9 @@ final class HttpDoor implements CallDoor {
     }
 
     /** The operation of a call: epoll_create1 is epollCreate1. */
-    private static String operation(String call) {
+    static String operation(String call) {
         Matcher underscore = Pattern.compile("_(\\w)").matcher(call);
-        return underscore.replaceAll(found -> found.group(1).toUpperCase());
+        return underscore.replaceAll(found -> found.group(1).toUpperCase(Locale.ROOT));
     }
 
     @Override

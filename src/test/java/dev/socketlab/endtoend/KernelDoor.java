@@ -30,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -140,45 +141,37 @@ final class KernelDoor implements CallDoor {
         return type | SocketFlag.SOCK_NONBLOCK;
     }
 
-    private interface Answering {
-        Result answer(long value);
-    }
-
-    private static Result answered(SyscallResult result, Answering answering) {
+    private static Result answered(SyscallResult result, LongFunction<Result> answer) {
         return switch (result) {
-            case Success(long value) -> answering.answer(value);
+            case Success(long value) -> answer.apply(value);
             case Failure(Errno errno) -> new Result.Failure(errno);
         };
     }
 
     /** Paths of the session's directory are paths of the file system here. */
     private byte[] bytes(SocketAddress address) {
-        return address instanceof SocketAddress.Unix unix
-                        && unix.path().length > 0
-                        && !unix.isAbstract()
-                ? new SocketAddress.Unix(
-                                directory
-                                        .resolve(text(unix.path()))
-                                        .toString()
-                                        .getBytes(StandardCharsets.UTF_8))
-                        .toBytes()
-                : address.toBytes();
-    }
-
-    private static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
+        return (address instanceof SocketAddress.Unix unix && isPath(unix)
+                        ? unix(directory.resolve(path(unix)))
+                        : address)
+                .toBytes();
     }
 
     private SocketAddress named(SocketAddress address) {
-        return address instanceof SocketAddress.Unix unix
-                        && unix.path().length > 0
-                        && !unix.isAbstract()
-                ? new SocketAddress.Unix(
-                        directory
-                                .relativize(Path.of(text(unix.path())))
-                                .toString()
-                                .getBytes(StandardCharsets.UTF_8))
+        return address instanceof SocketAddress.Unix unix && isPath(unix)
+                ? unix(directory.relativize(path(unix)))
                 : address;
+    }
+
+    private static boolean isPath(SocketAddress.Unix unix) {
+        return unix.path().length > 0 && !unix.isAbstract();
+    }
+
+    private static Path path(SocketAddress.Unix unix) {
+        return Path.of(new String(unix.path(), StandardCharsets.UTF_8));
+    }
+
+    private static SocketAddress.Unix unix(Path path) {
+        return new SocketAddress.Unix(path.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private SyscallResult waiting(int fd, boolean waits, int event, Supplier<SyscallResult> call) {
@@ -305,10 +298,7 @@ final class KernelDoor implements CallDoor {
     }
 
     private Result getsockopt(Call.Getsockopt call) {
-        OptionForm form =
-                SocketOption.find(call.level(), call.optname())
-                        .map(SocketOption::form)
-                        .orElse(OptionForm.INT);
+        OptionForm form = SocketOption.form(call.level(), call.optname());
         OutBuffer optval = new OutBuffer(form.optlen());
         return answered(
                 kernel.getsockopt(call.sockfd(), call.level(), call.optname(), optval),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import tools.jackson.databind.JsonNode;
 
 /** A session through HTTP, its calls in short; a call that must not fail fails the test. */
@@ -131,16 +130,6 @@ final class LabSession implements AutoCloseable {
 
     String state(int fd) {
         return view(fd).get("state").stringValue();
-    }
-
-    /** Waits until a view's figure is what it should be; a test's timeout ends it. */
-    static void await(BooleanSupplier holds) {
-        while (!holds.getAsBoolean()) {
-            if (Thread.interrupted()) {
-                throw new AssertionError("the test's time is over");
-            }
-            Thread.onSpinWait();
-        }
     }
 
     String at(int fd) {

@@ -3,6 +3,7 @@ package dev.socketlab.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.socketlab.Await;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -59,7 +60,7 @@ class MetersTests extends LiveServiceTests {
     }
 
     private void awaitSample(String series, double value) {
-        LabSession.await(() -> sample(series) == value);
+        Await.until(() -> sample(series) == value);
     }
 
     @Test
@@ -120,7 +121,7 @@ class MetersTests extends LiveServiceTests {
                 lab.connect(lab.nonblocking(), addr);
             }
         }
-        LabSession.await(() -> sample(overflows) - before >= 2);
+        Await.until(() -> sample(overflows) - before >= 2);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.socketlab.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.socketlab.Await;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,7 +24,7 @@ class QueueViewTests extends ViewTests {
             assertThat(queue(before, "accept", "limit")).isEqualTo(2);
             List<Integer> clients = connecting(lab, listener, 6);
 
-            LabSession.await(() -> inState(lab, clients, "ESTABLISHED") == 3);
+            Await.until(() -> inState(lab, clients, "ESTABLISHED") == 3);
             JsonNode full = lab.view(listener);
             assertThat(queue(full, "accept", "depth")).isEqualTo(3);
             assertThat(queue(full, "accept", "limit")).isEqualTo(2);
@@ -53,13 +54,13 @@ class QueueViewTests extends ViewTests {
             lab.set(listener, "TCP_DEFER_ACCEPT", 30);
             List<Integer> clients = connecting(lab, listener, 3);
 
-            LabSession.await(() -> queue(lab.view(listener), "syn", "depth") == 3);
+            Await.until(() -> queue(lab.view(listener), "syn", "depth") == 3);
             assertThat(queue(lab.view(listener), "syn", "limit")).isEqualTo(5);
             assertThat(queue(lab.view(listener), "accept", "depth")).isZero();
             assertThat(inState(lab, clients, "ESTABLISHED")).isEqualTo(3);
 
             lab.send(clients.getFirst(), 1, "");
-            LabSession.await(() -> queue(lab.view(listener), "accept", "depth") == 1);
+            Await.until(() -> queue(lab.view(listener), "accept", "depth") == 1);
             assertThat(queue(lab.view(listener), "syn", "depth")).isEqualTo(2);
         }
     }
@@ -81,7 +82,7 @@ class QueueViewTests extends ViewTests {
             other.listen(second, 5);
             other.set(second, "TCP_DEFER_ACCEPT", 30);
             connecting(one, first, 3);
-            LabSession.await(() -> one.view(first).get("queues").get("syn").get("depth").isNull());
+            Await.until(() -> one.view(first).get("queues").get("syn").get("depth").isNull());
             assertThat(other.view(second).get("queues").get("syn").get("depth").isNull()).isTrue();
         }
     }
@@ -96,7 +97,7 @@ class QueueViewTests extends ViewTests {
             String addr = one.name(first);
             one.set(first, "TCP_DEFER_ACCEPT", 30);
             connecting(one, first, 3);
-            LabSession.await(() -> queue(one.view(first), "syn", "depth") == 3);
+            Await.until(() -> queue(one.view(first), "syn", "depth") == 3);
             if (closed) {
                 one.close(first);
             } else {
@@ -108,7 +109,7 @@ class QueueViewTests extends ViewTests {
             other.set(next, "TCP_DEFER_ACCEPT", 30);
             assertThat(queue(other.view(next), "syn", "depth")).isZero();
             connecting(other, next, 2);
-            LabSession.await(() -> queue(other.view(next), "syn", "depth") == 2);
+            Await.until(() -> queue(other.view(next), "syn", "depth") == 2);
         }
     }
 
@@ -123,7 +124,7 @@ class QueueViewTests extends ViewTests {
             lab.listen(listener, 5);
             lab.set(listener, "TCP_DEFER_ACCEPT", 30);
             connecting(lab, listener, 3);
-            LabSession.await(() -> queue(lab.view(listener), "syn", "depth") == 3);
+            Await.until(() -> queue(lab.view(listener), "syn", "depth") == 3);
             lab.shutdown(listener, "SHUT_RD");
             lab.listen(listener, 5);
             assertThat(queue(lab.view(listener), "syn", "depth")).isEqualTo(3);
@@ -138,7 +139,7 @@ class QueueViewTests extends ViewTests {
             String addr = lab.name(first);
             int second = sharing(lab, addr);
             connecting(lab, first, 3);
-            LabSession.await(() -> synDepth(lab, second).isNull());
+            Await.until(() -> synDepth(lab, second).isNull());
             lab.close(first);
             assertThat(synDepth(lab, second).isNull()).isTrue();
         }

@@ -2,6 +2,7 @@ package dev.socketlab.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.socketlab.Await;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,10 +24,10 @@ class SocketViewTests extends ViewTests {
             int listener = lab.listener(1);
             lab.set(listener, "TCP_DEFER_ACCEPT", 30);
             List<Integer> clients = connecting(lab, listener, 2);
-            LabSession.await(() -> queue(lab.view(listener), "syn", "depth") == 2);
+            Await.until(() -> queue(lab.view(listener), "syn", "depth") == 2);
             lab.listen(listener, 0);
             lab.send(clients.getFirst(), 1, "");
-            LabSession.await(() -> queue(lab.view(listener), "accept", "depth") == 1);
+            Await.until(() -> queue(lab.view(listener), "accept", "depth") == 1);
 
             int client = clients.getLast();
             lab.send(client, 100, "");
@@ -54,7 +55,7 @@ class SocketViewTests extends ViewTests {
             LabSession.Pair pair = lab.pair();
             int sent = fill(lab, pair.client());
 
-            LabSession.await(() -> tcp(lab.view(pair.client()), "snd_wnd") == 0);
+            Await.until(() -> tcp(lab.view(pair.client()), "snd_wnd") == 0);
             long sndbuf;
             JsonNode sender;
             do { // until no acknowledgement has let the buffer grow in between
@@ -75,7 +76,7 @@ class SocketViewTests extends ViewTests {
             for (int left = sent; left > 0; ) {
                 left -= lab.recv(pair.server(), 1 << 20);
             }
-            LabSession.await(() -> buffer(lab.view(pair.client()), "send", "queued") == 0);
+            Await.until(() -> buffer(lab.view(pair.client()), "send", "queued") == 0);
             assertThat(buffer(lab.view(pair.server()), "receive", "queued")).isZero();
         }
     }
@@ -90,7 +91,7 @@ class SocketViewTests extends ViewTests {
             LabSession.Pair pair = lab.pair();
             fill(lab, pair.client());
             lab.close(pair.server()); // with bytes unread: a reset
-            LabSession.await(() -> lab.state(pair.client()).equals("CLOSED"));
+            Await.until(() -> lab.state(pair.client()).equals("CLOSED"));
             assertThat(lab.view(pair.client()).get("buffers").get("send").get("queued").isNull())
                     .isTrue();
         }
@@ -144,7 +145,7 @@ class SocketViewTests extends ViewTests {
             int listener = lab.listener(5);
             assertThat(lab.view(listener).get("waiting")).isEmpty();
             Thread accepting = Thread.startVirtualThread(() -> lab.accept(listener));
-            LabSession.await(() -> !lab.view(listener).get("waiting").isEmpty());
+            Await.until(() -> !lab.view(listener).get("waiting").isEmpty());
             JsonNode waiting = lab.view(listener).get("waiting");
             assertThat(waiting).hasSize(1);
             assertThat(waiting.get(0).get("call").stringValue()).isEqualTo("accept");
@@ -162,7 +163,7 @@ class SocketViewTests extends ViewTests {
         try (LabSession lab = on("host")) {
             LabSession.Pair pair = lab.pair();
             lab.send(pair.client(), 5, "");
-            LabSession.await(() -> buffer(lab.view(pair.server()), "receive", "queued") == 5);
+            Await.until(() -> buffer(lab.view(pair.server()), "receive", "queued") == 5);
             int refused = lab.nonblocking();
             int listener = lab.listener(1);
             String addr = lab.name(listener);

@@ -2,6 +2,7 @@ package dev.socketlab.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.socketlab.Await;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,12 +20,12 @@ class StateViewTests extends ViewTests {
         try (LabSession lab = on(network)) {
             LabSession.Pair pair = lab.pair();
             lab.shutdown(pair.client());
-            LabSession.await(() -> lab.state(pair.client()).equals("FIN-WAIT-2"));
+            Await.until(() -> lab.state(pair.client()).equals("FIN-WAIT-2"));
             assertThat(lab.state(pair.server())).isEqualTo("CLOSE-WAIT");
             JsonNode peer = lab.view(pair.client()).get("peer");
 
             lab.close(pair.server());
-            LabSession.await(() -> lab.state(pair.client()).equals("TIME-WAIT"));
+            Await.until(() -> lab.state(pair.client()).equals("TIME-WAIT"));
             JsonNode last = lab.view(pair.client());
             assertThat(last.get("peer")).isEqualTo(peer);
             assertThat(last.get("tcp").get("state").stringValue())
@@ -43,7 +44,7 @@ class StateViewTests extends ViewTests {
             LabSession.Pair other = lab.pair();
             fill(lab, other.client());
             lab.shutdown(other.server());
-            LabSession.await(() -> lab.state(other.client()).equals("CLOSE-WAIT"));
+            Await.until(() -> lab.state(other.client()).equals("CLOSE-WAIT"));
             lab.shutdown(other.client());
             assertThat(lab.state(other.client())).isEqualTo("LAST-ACK");
         }
@@ -81,7 +82,7 @@ class StateViewTests extends ViewTests {
             int server = lab.accept(listener);
             lab.close(client);
             lab.close(server);
-            LabSession.await(() -> lab.views("?all=true").size() == 2);
+            Await.until(() -> lab.views("?all=true").size() == 2);
             assertThat(lab.views("?all=true").get(1).get("state").stringValue())
                     .isEqualTo("TIME-WAIT");
         }
@@ -111,7 +112,7 @@ class StateViewTests extends ViewTests {
                 lab.close(pair.server());
                 clients.add(pair.client());
             }
-            LabSession.await(() -> inState(lab, clients, "TIME-WAIT") == 5);
+            Await.until(() -> inState(lab, clients, "TIME-WAIT") == 5);
         }
     }
 
@@ -133,7 +134,7 @@ class StateViewTests extends ViewTests {
                             one.at(server) + "/options/SO_LINGER",
                             "{\"optval\":{\"l_onoff\":1,\"l_linger\":0}}"));
             one.close(server);
-            LabSession.await(() -> one.state(reset).equals("CLOSED"));
+            Await.until(() -> one.state(reset).equals("CLOSED"));
 
             int client = other.socket(null);
             other.set(client, "SO_REUSEADDR", 1);
@@ -142,7 +143,7 @@ class StateViewTests extends ViewTests {
             int accepted = one.accept(listener);
             other.shutdown(client);
             one.close(accepted);
-            LabSession.await(() -> other.state(client).equals("TIME-WAIT"));
+            Await.until(() -> other.state(client).equals("TIME-WAIT"));
             assertThat(one.state(reset)).isEqualTo("CLOSED");
             assertThat(one.view(reset).get("peer").isNull()).isTrue();
         }
@@ -163,7 +164,7 @@ class StateViewTests extends ViewTests {
                     "{\"addr\":{\"family\":\"AF_INET6\",\"address\":\"fe80::ff:fe00:2\","
                             + "\"port\":80,\"scope_id\":2}}";
             LabSession.ok(http.post(lab.at(client) + "/connect", peer));
-            LabSession.await(() -> queue(lab.view(listener), "syn", "depth") == 1);
+            Await.until(() -> queue(lab.view(listener), "syn", "depth") == 1);
             assertThat(lab.view(client).get("route").get("interface").stringValue())
                     .isEqualTo("eth0");
 
@@ -172,7 +173,7 @@ class StateViewTests extends ViewTests {
             assertThat(lab.recv(server, 9)).isEqualTo(1);
             lab.shutdown(client);
             lab.close(server);
-            LabSession.await(() -> lab.state(client).equals("TIME-WAIT"));
+            Await.until(() -> lab.state(client).equals("TIME-WAIT"));
             assertThat(lab.views("?all=true"))
                     .as("the connection in TIME-WAIT is the client's, and listed once")
                     .hasSize(2);

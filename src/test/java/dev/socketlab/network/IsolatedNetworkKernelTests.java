@@ -1,10 +1,10 @@
 package dev.socketlab.network;
 
-import static dev.socketlab.network.LabNetwork.await;
 import static dev.socketlab.network.LabNetwork.inet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.socketlab.Await;
 import dev.socketlab.abi.AddressFamily;
 import dev.socketlab.abi.SocketType;
 import dev.socketlab.linux.SockDiag;
@@ -116,7 +116,7 @@ class IsolatedNetworkKernelTests {
         lab.kernel.connect(sender, inet("10.0.0.2", 5000).toBytes());
         exchange(sender, receiver);
         IsolatedHost third = network.host("c", AddressFamily.AF_INET);
-        await(() -> quiet(third));
+        Await.until(() -> quiet(third));
         long before = received(third);
 
         for (int i = 0; i < 1000; i++) {
@@ -140,7 +140,7 @@ class IsolatedNetworkKernelTests {
         long thread = switchThread();
 
         // Until the loop is compiled: the interpreter allocates for a foreign call
-        await(() -> {
+        Await.until(() -> {
             long before = threads.getThreadAllocatedBytes(thread);
             for (int i = 0; i < 2000; i++) {
                 exchange(sender, receiver);
@@ -195,14 +195,14 @@ class IsolatedNetworkKernelTests {
     private void exchange(int sender, int receiver) {
         lab.kernel.send(sender, new byte[64], 0, 64, 0).orThrow("send");
         byte[] bytes = new byte[64];
-        await(() -> lab.kernel.recv(receiver, bytes, 64, 0) instanceof SyscallResult.Success);
+        Await.until(() -> lab.kernel.recv(receiver, bytes, 64, 0) instanceof SyscallResult.Success);
     }
 
     /** Whether its interface has had no frame for a little: what IPv6 says at the start is over. */
     private boolean quiet(IsolatedHost host) {
         long before = received(host);
         long until = System.nanoTime() + 50_000_000;
-        await(() -> System.nanoTime() > until);
+        Await.until(() -> System.nanoTime() > until);
         return received(host) == before;
     }
 

@@ -2,6 +2,7 @@ package dev.socketlab.network;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.socketlab.Await;
 import dev.socketlab.abi.AddressFamily;
 import dev.socketlab.abi.EpollEvent;
 import dev.socketlab.abi.Errno;
@@ -18,10 +19,9 @@ import dev.socketlab.readiness.ReadinessLoop;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /** What makes networks, on the real kernel, and system calls in short. */
-public final class LabNetwork implements AutoCloseable {
+final class LabNetwork implements AutoCloseable {
     private static final int FLAGS = SocketFlag.SOCK_NONBLOCK | SocketFlag.SOCK_CLOEXEC;
 
     final Kernel kernel;
@@ -92,7 +92,7 @@ public final class LabNetwork implements AutoCloseable {
     String connect(int fd, SocketAddress address) {
         SyscallResult result = kernel.connect(fd, address.toBytes());
         if (result.failedWith(Errno.EINPROGRESS)) {
-            await(() -> kernel.poll(fd, EpollEvent.EPOLLOUT).orThrow("poll") != 0);
+            Await.until(() -> kernel.poll(fd, EpollEvent.EPOLLOUT).orThrow("poll") != 0);
             result = kernel.connect(fd, address.toBytes());
         }
         return outcome(result);
@@ -128,15 +128,6 @@ public final class LabNetwork implements AutoCloseable {
 
     static int domain(String address) {
         return address.contains(":") ? AddressFamily.AF_INET6 : AddressFamily.AF_INET;
-    }
-
-    public static void await(BooleanSupplier holds) {
-        while (!holds.getAsBoolean()) {
-            if (Thread.interrupted()) {
-                throw new AssertionError("the test's time is over");
-            }
-            Thread.onSpinWait();
-        }
     }
 
     @Override

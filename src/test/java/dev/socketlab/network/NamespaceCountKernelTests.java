@@ -3,6 +3,7 @@ package dev.socketlab.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.socketlab.Await;
 import dev.socketlab.OpenFds;
 import dev.socketlab.abi.AddressFamily;
 import dev.socketlab.abi.SocketType;
@@ -113,7 +114,7 @@ class NamespaceCountKernelTests {
 
     /** What the kernel has taken apart it frees with the next namespace that ends. */
     private void awaitNoMoreThan(long namespaces) {
-        LabNetwork.await(() -> {
+        Await.until(() -> {
             lab.isolation.make(List.of(HostSpec.LOCALHOST)).close();
             return namespaces() <= namespaces;
         });

@@ -4,6 +4,7 @@ import static dev.socketlab.network.LabNetwork.inet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.socketlab.Await;
 import dev.socketlab.OpenFds;
 import dev.socketlab.abi.AddressFamily;
 import dev.socketlab.abi.Errno;
@@ -159,7 +160,7 @@ class SandboxKernelTests {
 
             assertThat(OpenFds.matching("socket:.*")).isEqualTo(before);
             setns.set(null);
-            LabNetwork.await(() -> labThreads.stream().anyMatch(thread -> !thread.isAlive()));
+            Await.until(() -> labThreads.stream().anyMatch(thread -> !thread.isAlive()));
             assertThat(inside.socket(2, SocketType.SOCK_STREAM, 0))
                     .isInstanceOfSatisfying(
                             SyscallResult.Success.class, made -> straying.close(made.intValue()));

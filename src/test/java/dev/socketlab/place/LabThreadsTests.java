@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.socketlab.Await;
 import dev.socketlab.abi.Errno;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.ScriptedKernel;
 import dev.socketlab.linux.SyscallException;
-import dev.socketlab.network.LabNetwork;
 import dev.socketlab.readiness.ReadinessLoop;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +61,7 @@ class LabThreadsTests {
         assertThat(where.get().getName()).isEqualTo("lab-0");
         assertThat(where.get().isVirtual()).isFalse();
         String unshare = "unshare(" + 0x40000000 + ")";
-        LabNetwork.await(() -> namespaceCalls().size() == 9);
+        Await.until(() -> namespaceCalls().size() == 9);
         assertThat(namespaceCalls())
                 .containsExactly(
                         unshare,
@@ -86,7 +86,7 @@ class LabThreadsTests {
                 .withMessageContaining("setns: EPERM");
         assertThat(threads.startIn(HOST, () -> Thread.currentThread().getName()).await())
                 .isEqualTo("lab-1");
-        LabNetwork.await(() -> kernel.calls().contains("close(50)"));
+        Await.until(() -> kernel.calls().contains("close(50)"));
         assertThat(kernel.calls()).doesNotContain("close(51)");
     }
 
@@ -177,7 +177,7 @@ class LabThreadsTests {
         }
         threads.close();
 
-        LabNetwork.await(() -> threads.alive() == 0);
+        Await.until(() -> threads.alive() == 0);
         assertThat(tasks).extracting(LabTask::isDone).doesNotContain(false);
         assertThatIllegalStateException().isThrownBy(() -> threads.startIn(HOST, () -> true));
     }

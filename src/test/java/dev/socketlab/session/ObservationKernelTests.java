@@ -2,6 +2,7 @@ package dev.socketlab.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.socketlab.Await;
 import dev.socketlab.call.Call;
 import dev.socketlab.call.Result;
 import dev.socketlab.linux.LinuxKernel;
@@ -51,7 +52,7 @@ class ObservationKernelTests {
             try (Observation observation = lab.session.observe().orElseThrow()) {
                 OpenSocket socket = observation.socket(fd).orElseThrow();
                 closing = lab.start(new Call.Close(fd));
-                Lab.await(() -> lab.session.openFds().isEmpty());
+                Await.until(() -> lab.session.openFds().isEmpty());
                 assertThat(observation.socket(fd)).isEmpty();
                 assertThat(closing.isDone()).isFalse();
                 socket.close();
@@ -82,7 +83,7 @@ class ObservationKernelTests {
             try (Observation observation = lab.session.observe().orElseThrow()) {
                 for (int fd : new int[] {listener, same}) {
                     try (OpenSocket socket = observation.socket(fd).orElseThrow()) {
-                        Lab.await(() -> !socket.waiting().isEmpty());
+                        Await.until(() -> !socket.waiting().isEmpty());
                         assertThat(socket.waiting().getFirst().call()).isEqualTo("accept");
                     }
                 }

@@ -8,6 +8,7 @@ import static dev.socketlab.syscall.Lab.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.socketlab.Await;
 import dev.socketlab.abi.Errno;
 import dev.socketlab.abi.ShutdownHow;
 import dev.socketlab.abi.SolSocket;
@@ -240,7 +241,7 @@ class BlockingKernelTests {
         lab.make(new Call.Send(pair.client(), new byte[16 << 20], 0), Duration.ofMillis(100));
         lab.set(pair.client(), SolSocket.SO_LINGER, OptionValue.linger(1, 60));
         Future<Result> close = lab.start(new Call.Close(pair.client()));
-        Lab.await(() -> lab.calls.waiting() == 1);
+        Await.until(() -> lab.calls.waiting() == 1);
         lab.calls.interruptAll("the service is stopping");
         assertThat(close.get()).isEqualTo(new Result.Returned(0));
     }
@@ -356,7 +357,7 @@ class BlockingKernelTests {
             Lab.Pair pair = small.pair();
             Future<Result> recv = small.start(new Call.Recv(pair.server(), 1, 0));
             small.awaitWaiting(1);
-            Lab.await(() -> {
+            Await.until(() -> {
                 small.registry.endExpired();
                 return recv.isDone();
             });
@@ -403,7 +404,7 @@ class BlockingKernelTests {
         lab.make(new Call.Send(pair.client(), new byte[16 << 20], 0), Duration.ofMillis(100));
         lab.set(pair.client(), SolSocket.SO_LINGER, OptionValue.linger(1, 60));
         Future<Result> close = lab.start(new Call.Close(pair.client()));
-        Lab.await(() -> !lab.session.openFds().contains(pair.client()));
+        Await.until(() -> !lab.session.openFds().contains(pair.client()));
         assertThat(close.isDone()).isFalse();
         Result received;
         do {

@@ -4,6 +4,7 @@ import static dev.socketlab.linux.ScriptedKernel.success;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.socketlab.Await;
 import dev.socketlab.abi.AddressFamily;
 import dev.socketlab.abi.SocketType;
 import dev.socketlab.call.Call;
@@ -129,7 +130,7 @@ class CallObserverTests {
             lab.calls.make(one, pair, CALLER);
             Call recv = new Call.Recv(3, 10, 0);
             Future<Result> waiting = lab.background.submit(() -> lab.calls.make(one, recv, CALLER));
-            Lab.await(() -> diary.entries.contains("one 2 recv waits"));
+            Await.until(() -> diary.entries.contains("one 2 recv waits"));
             lab.calls.make(one, new Call.Send(4, new byte[1], 0), CALLER);
             waiting.get();
         }

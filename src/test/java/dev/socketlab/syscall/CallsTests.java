@@ -5,6 +5,7 @@ import static dev.socketlab.linux.ScriptedKernel.success;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.socketlab.Await;
 import dev.socketlab.abi.EpollEvent;
 import dev.socketlab.abi.Errno;
 import dev.socketlab.call.Call;
@@ -116,7 +117,7 @@ class CallsTests {
                         return failure(ENOBUFS);
                     }
                     shutdown.start();
-                    Lab.await(() -> shutdown.getState() == Thread.State.BLOCKED);
+                    Await.until(() -> shutdown.getState() == Thread.State.BLOCKED);
                     out.set(Lab.loopback(80).toBytes());
                     return success(0);
                 });
@@ -192,7 +193,7 @@ class CallsTests {
             lab.awaitWaiting(1);
             kernel.report(70, EpollEvent.EPOLLIN);
             int expected = tries;
-            Lab.await(() -> made("recv(70)") >= expected);
+            Await.until(() -> made("recv(70)") >= expected);
         }
         assertThat(((Result.Received) recv.get()).returned()).isEqualTo(1);
         assertThat(lab.loop.registered()).isZero();
@@ -207,7 +208,7 @@ class CallsTests {
             lab.awaitWaiting(1);
             kernel.report(70, EpollEvent.EPOLLOUT);
             int expected = tries;
-            Lab.await(() -> made("send(70)") >= expected);
+            Await.until(() -> made("send(70)") >= expected);
         }
         assertThat(send.get()).isEqualTo(new Result.Returned(10));
     }

@@ -12,7 +12,7 @@ import static dev.socketlab.syscall.Lab.bytes;
 import static dev.socketlab.syscall.Lab.fd;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.socketlab.abi.AddressFamily;
+import dev.socketlab.Await;
 import dev.socketlab.abi.Errno;
 import dev.socketlab.abi.FcntlCommand;
 import dev.socketlab.abi.PollEvent;
@@ -38,9 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EpollKernelTests {
     private final Lab lab = Lab.real();
     private final int epoll = fd(lab.make(new Call.EpollCreate1(0)));
-    private final Result.NewPair pair =
-            (Result.NewPair)
-                    lab.make(new Call.Socketpair(AddressFamily.AF_UNIX, SocketType.SOCK_STREAM, 0));
+    private final Result.NewPair pair = lab.unixPair(SocketType.SOCK_STREAM);
     private final int in = pair.second();
 
     @AfterEach
@@ -54,10 +52,6 @@ class EpollKernelTests {
 
     private List<Result.Event> events(int timeout) {
         return ((Result.Events) lab.make(new Call.EpollWait(epoll, 9, timeout))).events();
-    }
-
-    private static Result failure(String errno) {
-        return new Result.Failure(new Errno(Errno.all().get(errno)));
     }
 
     private void send() {
@@ -74,7 +68,7 @@ class EpollKernelTests {
         assertThat(events(-1)).containsExactly(new Result.Event(EPOLLIN, "null"));
         control(EPOLL_CTL_DEL, in, 0, "null");
         assertThat(events(0)).isEmpty();
-        assertThat(control(EPOLL_CTL_DEL, in, 0, "null")).isEqualTo(failure("ENOENT"));
+        assertThat(control(EPOLL_CTL_DEL, in, 0, "null")).isEqualTo(Lab.failure("ENOENT"));
     }
 
     @Test
@@ -117,7 +111,7 @@ class EpollKernelTests {
         int third = fd(lab.make(new Call.Fcntl(duplicate, FcntlCommand.F_DUPFD, 100)));
         assertThat(control(EPOLL_CTL_ADD, third, EPOLLOUT, "3")).isEqualTo(new Result.Returned(0));
         lab.make(new Call.Dup2(duplicate, in));
-        assertThat(control(EPOLL_CTL_ADD, in, EPOLLOUT, "1")).isEqualTo(failure("EEXIST"));
+        assertThat(control(EPOLL_CTL_ADD, in, EPOLLOUT, "1")).isEqualTo(Lab.failure("EEXIST"));
         assertThat(events(0)).hasSize(2);
         assertThat(control(EPOLL_CTL_DEL, in, 0, "null")).isEqualTo(new Result.Returned(0));
         assertThat(events(0)).containsExactly(new Result.Event(EPOLLOUT, "3"));
@@ -140,8 +134,8 @@ class EpollKernelTests {
         }
         int more = fd(lab.make(new Call.EpollCreate1(0)));
         assertThat(lab.make(new Call.EpollCtl(more, EPOLL_CTL_ADD, outermost, EPOLLIN, "1")))
-                .isEqualTo(failure("ELOOP"));
-        assertThat(control(EPOLL_CTL_ADD, epoll, EPOLLIN, "1")).isEqualTo(failure("EINVAL"));
+                .isEqualTo(Lab.failure("ELOOP"));
+        assertThat(control(EPOLL_CTL_ADD, epoll, EPOLLIN, "1")).isEqualTo(Lab.failure("EINVAL"));
         Future<Result> woken = lab.start(new Call.EpollWait(outermost, 1, -1));
         lab.awaitWaiting(1);
         send();
@@ -157,7 +151,7 @@ class EpollKernelTests {
         Future<Result> two = lab.start(new Call.EpollWait(other, 1, -1));
         lab.awaitWaiting(2);
         send();
-        Lab.await(() -> one.isDone() || two.isDone());
+        Await.until(() -> one.isDone() || two.isDone());
         Future<Result> first = one.isDone() ? one : two;
         assertThat(((Result.Events) first.get()).events()).hasSize(1);
         lab.make(new Call.Close(epoll));
@@ -168,14 +162,14 @@ class EpollKernelTests {
 
     @Test
     void whatIsNoEpollInstanceAndHowManyEventsTheKernelJudges() {
-        assertThat(lab.make(new Call.EpollWait(in, 1, 0))).isEqualTo(failure("EINVAL"));
-        assertThat(lab.make(new Call.EpollWait(epoll, 0, 0))).isEqualTo(failure("EINVAL"));
+        assertThat(lab.make(new Call.EpollWait(in, 1, 0))).isEqualTo(Lab.failure("EINVAL"));
+        assertThat(lab.make(new Call.EpollWait(epoll, 0, 0))).isEqualTo(Lab.failure("EINVAL"));
         assertThat(lab.make(new Call.EpollWait(epoll, Integer.MAX_VALUE, 0)))
-                .isEqualTo(failure("EINVAL"));
+                .isEqualTo(Lab.failure("EINVAL"));
         assertThat(lab.make(new Call.EpollCtl(in, EPOLL_CTL_ADD, epoll, EPOLLIN, "1")))
-                .isEqualTo(failure("EINVAL"));
-        assertThat(lab.make(new Call.Listen(epoll, 1))).isEqualTo(failure("ENOTSOCK"));
-        assertThat(lab.make(new Call.EpollCreate1(1))).isEqualTo(failure("EINVAL"));
+                .isEqualTo(Lab.failure("EINVAL"));
+        assertThat(lab.make(new Call.Listen(epoll, 1))).isEqualTo(Lab.failure("ENOTSOCK"));
+        assertThat(lab.make(new Call.EpollCreate1(1))).isEqualTo(Lab.failure("EINVAL"));
     }
 
     @Test
@@ -221,7 +215,7 @@ class EpollKernelTests {
                 IntStream.rangeClosed(0, 3 + Lab.SETTINGS.maxFds())
                         .mapToObj(_ -> new Call.Pollfd(-1, 0))
                         .toList();
-        assertThat(lab.make(new Call.Poll(many, 0))).isEqualTo(failure("EINVAL"));
+        assertThat(lab.make(new Call.Poll(many, 0))).isEqualTo(Lab.failure("EINVAL"));
     }
 
     @Test
@@ -259,8 +253,8 @@ class EpollKernelTests {
         assertThat(Lab.text(lab.make(new Call.Recv(in, 99, 0)))).isEqualTo("through it");
         assertThat(lab.make(new Call.Dup2(in, in)))
                 .isEqualTo(new Result.NewDescriptor(in, null, false));
-        assertThat(lab.make(new Call.Dup2(in, -1))).isEqualTo(failure("EBADF"));
-        assertThat(lab.make(new Call.Dup2(in, 100_000))).isEqualTo(failure("EBADF"));
+        assertThat(lab.make(new Call.Dup2(in, -1))).isEqualTo(Lab.failure("EBADF"));
+        assertThat(lab.make(new Call.Dup2(in, 100_000))).isEqualTo(Lab.failure("EBADF"));
         assertThat(fd(lab.make(new Call.Dup2(in, 1)))).isEqualTo(1);
         lab.make(new Call.Close(1));
         assertThat(fd(lab.make(new Call.Dup(in)))).as("1 stays taken").isGreaterThan(2);

@@ -1,6 +1,8 @@
 package dev.socketlab.syscall;
 
+import dev.socketlab.Await;
 import dev.socketlab.abi.AddressFamily;
+import dev.socketlab.abi.Errno;
 import dev.socketlab.abi.SocketLevel;
 import dev.socketlab.abi.SocketType;
 import dev.socketlab.call.Call;
@@ -32,7 +34,6 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.BooleanSupplier;
 
 /** One session with all that its calls need, and calls in short. */
 public final class Lab implements AutoCloseable {
@@ -119,17 +120,22 @@ public final class Lab implements AutoCloseable {
 
     /** Waits until so many calls wait: an event that has none of its own to wait for. */
     public void awaitWaiting(int count) {
-        await(() -> loop.waiting() == count);
+        Await.until(() -> loop.waiting() == count);
     }
 
-    /** Waits until something holds; a test's timeout ends it. */
-    public static void await(BooleanSupplier holds) {
-        while (!holds.getAsBoolean()) {
-            if (Thread.interrupted()) {
-                throw new AssertionError("the test's time is over");
-            }
-            Thread.onSpinWait();
-        }
+    /** A UNIX socket. */
+    int unixSocket(int type) {
+        return fd(make(new Call.Socket(AddressFamily.AF_UNIX, type, 0)));
+    }
+
+    /** A pair of UNIX sockets. */
+    Result.NewPair unixPair(int type) {
+        return (Result.NewPair) make(new Call.Socketpair(AddressFamily.AF_UNIX, type, 0));
+    }
+
+    /** What a call answers that the kernel refuses. */
+    static Result failure(String errno) {
+        return new Result.Failure(new Errno(Errno.all().get(errno)));
     }
 
     public int socket() {

@@ -10,7 +10,6 @@ import static dev.socketlab.syscall.Lab.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.socketlab.abi.AddressFamily;
 import dev.socketlab.abi.ControlType;
 import dev.socketlab.abi.Errno;
 import dev.socketlab.abi.FcntlCommand;
@@ -48,10 +47,6 @@ class MessageKernelTests {
         lab.close();
     }
 
-    private Result.NewPair pair(int type) {
-        return (Result.NewPair) lab.make(new Call.Socketpair(AddressFamily.AF_UNIX, type, 0));
-    }
-
     private Result sendRights(int over, Integer... fds) {
         return lab.make(
                 new Call.Sendmsg(
@@ -77,7 +72,7 @@ class MessageKernelTests {
 
     @Test
     void buffersAreGatheredAndFilledInTheirOrder() {
-        Result.NewPair pair = pair(SocketType.SOCK_SEQPACKET);
+        Result.NewPair pair = lab.unixPair(SocketType.SOCK_SEQPACKET);
         lab.make(
                 new Call.Sendmsg(
                         pair.first(),
@@ -95,7 +90,7 @@ class MessageKernelTests {
 
     @Test
     void aReceivedFdIsTheLowestFreeOneAndSharesTheOpenFileDescription() {
-        Result.NewPair pair = pair(SocketType.SOCK_STREAM);
+        Result.NewPair pair = lab.unixPair(SocketType.SOCK_STREAM);
         int sent = lab.socket();
         lab.make(new Call.Fcntl(sent, FcntlCommand.F_SETFL, StatusFlag.O_NONBLOCK));
         assertThat(sendRights(pair.first(), sent)).isEqualTo(new Result.Returned(1));
@@ -111,7 +106,7 @@ class MessageKernelTests {
 
     @Test
     void anEpollInstanceInFlightKeepsItsSetAndItsData() {
-        Result.NewPair pair = pair(SocketType.SOCK_STREAM);
+        Result.NewPair pair = lab.unixPair(SocketType.SOCK_STREAM);
         int epoll = fd(lab.make(new Call.EpollCreate1(0)));
         lab.make(new Call.EpollCtl(epoll, 1, pair.first(), 4, "\"first\""));
         sendRights(pair.first(), epoll);
@@ -126,7 +121,7 @@ class MessageKernelTests {
      */
     @Test
     void aSocketThatWasInFlightHasItsEntriesUnderItsNewFd() {
-        Result.NewPair pair = pair(SocketType.SOCK_STREAM);
+        Result.NewPair pair = lab.unixPair(SocketType.SOCK_STREAM);
         int epoll = fd(lab.make(new Call.EpollCreate1(0)));
         int sent = lab.socket();
         lab.make(new Call.EpollCtl(epoll, 1, sent, 4, "1"));
@@ -144,7 +139,7 @@ class MessageKernelTests {
 
     @Test
     void whatIsNotOpenIsNotSent() {
-        Result.NewPair pair = pair(SocketType.SOCK_STREAM);
+        Result.NewPair pair = lab.unixPair(SocketType.SOCK_STREAM);
         assertThat(sendRights(pair.first(), pair.second(), 3000))
                 .isEqualTo(new Result.Failure(Errno.EBADF));
         assertThat(lab.session.resources().rights().count()).isZero();
@@ -152,7 +147,7 @@ class MessageKernelTests {
 
     @Test
     void fdsThatDoNotFitAreClosedAndMsgCtruncSaysSo() {
-        Result.NewPair pair = pair(SocketType.SOCK_DGRAM);
+        Result.NewPair pair = lab.unixPair(SocketType.SOCK_DGRAM);
         int open = lab.openFiles.inUse();
         Integer[] five = Collections.nCopies(5, pair.first()).toArray(Integer[]::new);
         sendRights(pair.first(), five);
@@ -168,7 +163,7 @@ class MessageKernelTests {
 
     @Test
     void aFullTableClosesWhatComesAndMsgCtruncSaysSo() {
-        Result.NewPair pair = pair(SocketType.SOCK_DGRAM);
+        Result.NewPair pair = lab.unixPair(SocketType.SOCK_DGRAM);
         sendRights(pair.first(), pair.first(), pair.first());
         while (lab.make(new Call.Dup(pair.first())) instanceof Result.NewDescriptor) {
             assertThat(lab.session.openFds()).isNotEmpty();
@@ -183,7 +178,7 @@ class MessageKernelTests {
 
     @Test
     void aPeekGivesNewFdsAndTheMessageStays() {
-        Result.NewPair pair = pair(SocketType.SOCK_STREAM);
+        Result.NewPair pair = lab.unixPair(SocketType.SOCK_STREAM);
         sendRights(pair.first(), pair.first());
         assertThat(rights(recvmsg(pair.second(), 64, MSG_PEEK))).hasSize(1);
         assertThat(lab.session.resources().rights().count()).isEqualTo(1);
@@ -193,8 +188,8 @@ class MessageKernelTests {
 
     @Test
     void soManyAreInFlightAndNoMoreUntilTheKernelHasDroppedThem() {
-        Result.NewPair pair = pair(SocketType.SOCK_DGRAM);
-        Result.NewPair other = pair(SocketType.SOCK_DGRAM);
+        Result.NewPair pair = lab.unixPair(SocketType.SOCK_DGRAM);
+        Result.NewPair other = lab.unixPair(SocketType.SOCK_DGRAM);
         Integer[] all = Collections.nCopies(64, pair.first()).toArray(Integer[]::new);
         assertThat(sendRights(other.first(), all)).isEqualTo(new Result.Returned(1));
         assertThat(sendRights(pair.first(), pair.first()))
@@ -208,7 +203,7 @@ class MessageKernelTests {
 
     @Test
     void aMessageWithFdsEndsAWaitForAll() {
-        Result.NewPair pair = pair(SocketType.SOCK_STREAM);
+        Result.NewPair pair = lab.unixPair(SocketType.SOCK_STREAM);
         sendRights(pair.first(), pair.first());
         lab.make(new Call.Send(pair.first(), bytes("yz"), 0));
         Result.Received received = recvmsg(pair.second(), 64, MSG_WAITALL);
@@ -226,7 +221,7 @@ class MessageKernelTests {
                 instanceof Result.Returned) {
             assertThat(lab.openFiles.inUse()).isPositive();
         }
-        Result.NewPair pair = pair(SocketType.SOCK_STREAM);
+        Result.NewPair pair = lab.unixPair(SocketType.SOCK_STREAM);
         sendRights(pair.first(), tcp.client());
         assertThat(lab.make(new Call.Getsockopt(tcp.client(), 1, SolSocket.SO_LINGER, null)))
                 .isEqualTo(new Result.OptionRead(1, SolSocket.SO_LINGER, linger));
@@ -236,7 +231,7 @@ class MessageKernelTests {
 
     @Test
     void aSessionSendsItsOwnProcessesCredentialsAndNoOthers() {
-        Result.NewPair pair = pair(SocketType.SOCK_DGRAM);
+        Result.NewPair pair = lab.unixPair(SocketType.SOCK_DGRAM);
         byte[] own = OwnCredentials.read(lab.kernel);
         assertThat(sendCredentials(pair.first(), own)).isEqualTo(new Result.Returned(1));
         byte[] others = own.clone();
@@ -255,7 +250,7 @@ class MessageKernelTests {
 
     @Test
     void aSessionThatEndsWithFdsInFlightLeavesNothing() {
-        Result.NewPair pair = pair(SocketType.SOCK_STREAM);
+        Result.NewPair pair = lab.unixPair(SocketType.SOCK_STREAM);
         int epoll = fd(lab.make(new Call.EpollCreate1(0)));
         sendRights(pair.first(), epoll, pair.second(), lab.socket());
         lab.registry.end(lab.session);
@@ -264,7 +259,7 @@ class MessageKernelTests {
 
     @Test
     void whatIsBeingReceivedIsKnownUntilItHasBeen() {
-        Result.NewPair pair = pair(SocketType.SOCK_DGRAM);
+        Result.NewPair pair = lab.unixPair(SocketType.SOCK_DGRAM);
         sendRights(pair.first(), pair.first());
         Rights rights = lab.session.resources().rights();
         rights.beginReceiving();
@@ -277,7 +272,7 @@ class MessageKernelTests {
 
     @Test
     void whatTheKernelDroppedIsForgottenWhenItsFileIsClosed() {
-        Result.NewPair pair = pair(SocketType.SOCK_DGRAM);
+        Result.NewPair pair = lab.unixPair(SocketType.SOCK_DGRAM);
         int socket = lab.socket();
         sendRights(pair.first(), socket);
         lab.make(new Call.Recv(pair.second(), 9, 0));
@@ -290,7 +285,7 @@ class MessageKernelTests {
         int listener = lab.listener();
         OptionValue linger = OptionValue.linger(1, 7);
         lab.set(listener, SolSocket.SO_LINGER, linger);
-        sendRights(pair(SocketType.SOCK_DGRAM).first(), listener);
+        sendRights(lab.unixPair(SocketType.SOCK_DGRAM).first(), listener);
         lab.make(new Call.Connect(lab.socket(), lab.name(listener)));
         int accepted = fd(lab.make(new Call.Accept(listener, 0)));
         assertThat(lab.make(new Call.Getsockopt(accepted, 1, SolSocket.SO_LINGER, null)))
@@ -299,7 +294,7 @@ class MessageKernelTests {
 
     @Test
     void allOfMoreThanTheBuffersHoldIsReceivedWithControlMessagesAskedFor() throws Exception {
-        Result.NewPair unix = pair(SocketType.SOCK_STREAM);
+        Result.NewPair unix = lab.unixPair(SocketType.SOCK_STREAM);
         receiveAll(unix.first(), unix.second());
         passCredentials(unix.second());
         receiveAll(unix.first(), unix.second());

@@ -56,8 +56,7 @@ class TransferPropertyTests {
     }
 
     private Ends pair(int type) {
-        Result.NewPair pair =
-                (Result.NewPair) lab.make(new Call.Socketpair(AddressFamily.AF_UNIX, type, 0));
+        Result.NewPair pair = lab.unixPair(type);
         return new Ends(pair.first(), pair.second());
     }
 

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.socketlab.OpenFds;
-import dev.socketlab.abi.AddressFamily;
 import dev.socketlab.abi.Errno;
 import dev.socketlab.abi.SocketType;
 import dev.socketlab.abi.SolSocket;
@@ -56,20 +55,12 @@ class UnixKernelTests {
         lab.close();
     }
 
-    private int socket(int type) {
-        return fd(lab.make(new Call.Socket(AddressFamily.AF_UNIX, type, 0)));
-    }
-
     private static SocketAddress.Unix path(String path) {
         return new SocketAddress.Unix(path.getBytes(StandardCharsets.UTF_8));
     }
 
     private Result bind(int fd, SocketAddress addr) {
         return lab.make(new Call.Bind(fd, addr));
-    }
-
-    private static Result failure(String errno) {
-        return new Result.Failure(new Errno(Errno.all().get(errno)));
     }
 
     /** Where the session's names are: the one fd of a directory that only paths are opened by. */
@@ -81,10 +72,10 @@ class UnixKernelTests {
     void aNameComesBackAsItWasGivenToItsLastByte() {
         byte[] name = new byte[SocketAddress.Unix.MAX_PATH];
         Arrays.fill(name, (byte) 0xfe);
-        int listener = socket(SocketType.SOCK_STREAM);
+        int listener = lab.unixSocket(SocketType.SOCK_STREAM);
         assertThat(bind(listener, new SocketAddress.Unix(name))).isEqualTo(new Result.Returned(0));
         lab.make(new Call.Listen(listener, 1));
-        int client = socket(SocketType.SOCK_STREAM);
+        int client = lab.unixSocket(SocketType.SOCK_STREAM);
         assertThat(lab.make(new Call.Connect(client, new SocketAddress.Unix(name))))
                 .isEqualTo(new Result.Returned(0));
         Result peer = lab.make(new Call.Getpeername(client));
@@ -96,7 +87,7 @@ class UnixKernelTests {
     @ParameterizedTest
     @ValueSource(strings = {"../x", "/run/docker.sock", "a/../../x", "..", "a/.."})
     void aPathThatLeadsOutIsRefusedBeforeTheKernelIsAsked(String name) {
-        int fd = socket(SocketType.SOCK_DGRAM);
+        int fd = lab.unixSocket(SocketType.SOCK_DGRAM);
         SocketAddress addr = path(name);
         for (Call call :
                 new Call[] {
@@ -114,11 +105,11 @@ class UnixKernelTests {
 
     @Test
     void aLinkThatSomebodyPlantedIsNotFollowed(@TempDir Path outside) throws IOException {
-        int elsewhere = socket(SocketType.SOCK_DGRAM);
+        int elsewhere = lab.unixSocket(SocketType.SOCK_DGRAM);
         bind(elsewhere, path("inside"));
         Files.createSymbolicLink(directory().resolve("link"), outside.resolve("victim"));
         Files.createSymbolicLink(directory().resolve("dir"), outside);
-        int fd = socket(SocketType.SOCK_DGRAM);
+        int fd = lab.unixSocket(SocketType.SOCK_DGRAM);
         for (Call call :
                 new Call[] {
                     new Call.Connect(fd, path("link")),
@@ -130,24 +121,24 @@ class UnixKernelTests {
                     .as(call.toString())
                     .isThrownBy(() -> lab.make(call));
         }
-        assertThat(bind(fd, path("link"))).isEqualTo(failure("EADDRINUSE"));
+        assertThat(bind(fd, path("link"))).isEqualTo(Lab.failure("EADDRINUSE"));
         assertThat(outside).isEmptyDirectory();
     }
 
     @Test
     void aNameStaysUntilItIsUnlinkedAndThereAreSoManyAndNoMore() {
-        int fd = socket(SocketType.SOCK_STREAM);
+        int fd = lab.unixSocket(SocketType.SOCK_STREAM);
         bind(fd, path("name"));
         lab.make(new Call.Close(fd));
-        assertThat(bind(socket(SocketType.SOCK_STREAM), path("name")))
-                .isEqualTo(failure("EADDRINUSE"));
+        assertThat(bind(lab.unixSocket(SocketType.SOCK_STREAM), path("name")))
+                .isEqualTo(Lab.failure("EADDRINUSE"));
         assertThat(lab.make(new Call.Unlink(bytes("name")))).isEqualTo(new Result.Returned(0));
-        assertThat(lab.make(new Call.Unlink(bytes("name")))).isEqualTo(failure("ENOENT"));
+        assertThat(lab.make(new Call.Unlink(bytes("name")))).isEqualTo(Lab.failure("ENOENT"));
         for (int i = 0; i < Lab.SETTINGS.maxFiles(); i++) {
-            assertThat(bind(socket(SocketType.SOCK_STREAM), path("name" + i)))
+            assertThat(bind(lab.unixSocket(SocketType.SOCK_STREAM), path("name" + i)))
                     .isEqualTo(new Result.Returned(0));
         }
-        int more = socket(SocketType.SOCK_STREAM);
+        int more = lab.unixSocket(SocketType.SOCK_STREAM);
         assertThatExceptionOfType(LimitException.class)
                 .isThrownBy(() -> bind(more, path("one more")))
                 .satisfies(e -> assertThat(e.limit()).isEqualTo(Limit.FILES));
@@ -155,7 +146,7 @@ class UnixKernelTests {
 
     @Test
     void abstractNamesAreRefusedWhereTheyWouldBeTheMachines() {
-        int fd = socket(SocketType.SOCK_DGRAM);
+        int fd = lab.unixSocket(SocketType.SOCK_DGRAM);
         for (Call call :
                 new Call[] {
                     new Call.Bind(fd, path("\0name")),
@@ -172,12 +163,12 @@ class UnixKernelTests {
 
     @Test
     void connectWaitsForTheBacklogAndIsWokenByAccept() throws Exception {
-        int listener = socket(SocketType.SOCK_STREAM);
+        int listener = lab.unixSocket(SocketType.SOCK_STREAM);
         bind(listener, path("full"));
         lab.make(new Call.Listen(listener, 0));
-        lab.make(new Call.Connect(socket(SocketType.SOCK_STREAM), path("full")));
+        lab.make(new Call.Connect(lab.unixSocket(SocketType.SOCK_STREAM), path("full")));
         Future<Result> waiting =
-                lab.start(new Call.Connect(socket(SocketType.SOCK_STREAM), path("full")));
+                lab.start(new Call.Connect(lab.unixSocket(SocketType.SOCK_STREAM), path("full")));
         lab.awaitWaiting(1);
         lab.make(new Call.Accept(listener, 0));
         assertThat(waiting.get()).isEqualTo(new Result.Returned(0));
@@ -185,28 +176,28 @@ class UnixKernelTests {
 
     @Test
     void connectToAFullBacklogEndsWithSoSndtimeoOrWithTheListener() throws Exception {
-        int listener = socket(SocketType.SOCK_STREAM);
+        int listener = lab.unixSocket(SocketType.SOCK_STREAM);
         bind(listener, path("full"));
         lab.make(new Call.Listen(listener, 0));
-        lab.make(new Call.Connect(socket(SocketType.SOCK_STREAM), path("full")));
-        int timed = socket(SocketType.SOCK_STREAM);
+        lab.make(new Call.Connect(lab.unixSocket(SocketType.SOCK_STREAM), path("full")));
+        int timed = lab.unixSocket(SocketType.SOCK_STREAM);
         lab.set(timed, SolSocket.SO_SNDTIMEO, OptionValue.timeval(0, 20_000));
         assertThat(lab.make(new Call.Connect(timed, path("full"))))
                 .isInstanceOfSatisfying(
                         Result.Failure.class,
                         end -> assertThat(end.errno()).isEqualTo(Errno.EAGAIN));
         Future<Result> waiting =
-                lab.start(new Call.Connect(socket(SocketType.SOCK_STREAM), path("full")));
+                lab.start(new Call.Connect(lab.unixSocket(SocketType.SOCK_STREAM), path("full")));
         lab.awaitWaiting(1);
         lab.make(new Call.Close(listener));
-        assertThat(waiting.get()).isEqualTo(failure("ECONNREFUSED"));
+        assertThat(waiting.get()).isEqualTo(Lab.failure("ECONNREFUSED"));
     }
 
     @Test
     void aSendtoAFullQueueIsWokenWhenItsOwnerReceives() throws Exception {
-        int receiver = socket(SocketType.SOCK_DGRAM);
+        int receiver = lab.unixSocket(SocketType.SOCK_DGRAM);
         bind(receiver, path("queue"));
-        int sender = socket(SocketType.SOCK_DGRAM);
+        int sender = lab.unixSocket(SocketType.SOCK_DGRAM);
         Call full = new Call.Sendto(sender, bytes("x"), MSG_DONTWAIT, path("queue"));
         while (lab.make(full) instanceof Result.Returned) {
             assertThat(lab.openFiles.inUse()).isPositive();
@@ -220,9 +211,9 @@ class UnixKernelTests {
 
     @Test
     void aDatagramOf200KilobytesIsReceivedWhole() {
-        int receiver = socket(SocketType.SOCK_DGRAM);
+        int receiver = lab.unixSocket(SocketType.SOCK_DGRAM);
         bind(receiver, path("large"));
-        int sender = socket(SocketType.SOCK_DGRAM);
+        int sender = lab.unixSocket(SocketType.SOCK_DGRAM);
         byte[] large = new byte[200_000];
         Arrays.fill(large, (byte) 'x');
         lab.make(new Call.Connect(sender, path("large")));
@@ -264,7 +255,7 @@ class UnixKernelTests {
     /** Who a thread starts shares its working directory, clone(2): so this one starts nobody. */
     @Test
     void onlyTheDirectoryThreadHasAWorkingDirectoryOfItsOwn() throws IOException {
-        bind(socket(SocketType.SOCK_STREAM), path("name"));
+        bind(lab.unixSocket(SocketType.SOCK_STREAM), path("name"));
         Path own = Files.readSymbolicLink(Path.of("/proc/self/cwd"));
         List<String> elsewhere = new ArrayList<>();
         try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
@@ -283,7 +274,7 @@ class UnixKernelTests {
 
     @Test
     void aSessionThatEndsTakesItsDirectoryWithIt() throws IOException {
-        bind(socket(SocketType.SOCK_STREAM), path("name"));
+        bind(lab.unixSocket(SocketType.SOCK_STREAM), path("name"));
         Path directory = directory();
         assertThat(directory.resolve("name")).exists();
         lab.registry.end(lab.session);

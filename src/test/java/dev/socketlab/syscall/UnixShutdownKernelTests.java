@@ -3,7 +3,6 @@ package dev.socketlab.syscall;
 import static dev.socketlab.abi.MessageFlag.MSG_DONTWAIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.socketlab.abi.AddressFamily;
 import dev.socketlab.abi.Errno;
 import dev.socketlab.abi.ShutdownHow;
 import dev.socketlab.abi.SocketLevel;
@@ -37,10 +36,6 @@ class UnixShutdownKernelTests {
     @AfterEach
     void close() {
         lab.close();
-    }
-
-    private Result.NewPair pair(int type) {
-        return (Result.NewPair) lab.make(new Call.Socketpair(AddressFamily.AF_UNIX, type, 0));
     }
 
     /** Sends until there is no room. */
@@ -84,7 +79,7 @@ class UnixShutdownKernelTests {
     @ParameterizedTest
     @CsvSource(textBlock = EITHER_END)
     void aShutdownOfEitherEndEndsASendThatWaits(int type, boolean own, int how) throws Exception {
-        Result.NewPair ends = pair(type);
+        Result.NewPair ends = lab.unixPair(type);
         fill(ends.first(), 4096);
         Future<Result> send = waitingSend(ends.first(), 4096);
         lab.make(new Call.Shutdown(own ? ends.first() : ends.second(), how));
@@ -93,7 +88,7 @@ class UnixShutdownKernelTests {
 
     @Test
     void aSendThatIsPartWayReturnsThePart() throws Exception {
-        Result.NewPair ends = pair(STREAM);
+        Result.NewPair ends = lab.unixPair(STREAM);
         Future<Result> send = waitingSend(ends.first(), 900_000);
         lab.make(new Call.Shutdown(ends.second(), ShutdownHow.SHUT_RD));
         assertThat(send.get())
@@ -105,7 +100,7 @@ class UnixShutdownKernelTests {
     /** It waits for its own memory: a socketpair's receiver takes whatever there is of that. */
     @Test
     void itsOwnShutdownEndsADatagramThatWaitsForItsOwnMemory() throws Exception {
-        Result.NewPair ends = pair(DGRAM);
+        Result.NewPair ends = lab.unixPair(DGRAM);
         fill(ends.first(), 20_000);
         Future<Result> send = waitingSend(ends.first(), 20_000);
         lab.make(new Call.Shutdown(ends.first(), ShutdownHow.SHUT_WR));
@@ -114,8 +109,8 @@ class UnixShutdownKernelTests {
 
     @Test
     void noShutdownEndsADatagramThatWaitsForRoomWithItsReceiver() throws Exception {
-        int receiver = Lab.fd(lab.make(new Call.Socket(AddressFamily.AF_UNIX, DGRAM, 0)));
-        int sender = Lab.fd(lab.make(new Call.Socket(AddressFamily.AF_UNIX, DGRAM, 0)));
+        int receiver = lab.unixSocket(DGRAM);
+        int sender = lab.unixSocket(DGRAM);
         lab.make(new Call.Bind(receiver, NAME));
         lab.make(new Call.Connect(sender, NAME));
         fill(sender, 10);
@@ -131,17 +126,17 @@ class UnixShutdownKernelTests {
     @ParameterizedTest
     @ValueSource(ints = {STREAM, SEQPACKET})
     void aPeerThatClosesWithBytesUnreadResetsTheSendThatWaits(int type) throws Exception {
-        Result.NewPair ends = pair(type);
+        Result.NewPair ends = lab.unixPair(type);
         fill(ends.first(), 4096);
         Future<Result> send = waitingSend(ends.first(), 4096);
         lab.make(new Call.Close(ends.second()));
-        assertThat(send.get()).isEqualTo(failure(new Errno(Errno.all().get("ECONNRESET"))));
+        assertThat(send.get()).isEqualTo(Lab.failure("ECONNRESET"));
         assertThat(error(ends.first())).isEqualTo(noError());
     }
 
     @Test
     void aPartTakesTheErrorOfTheConnectionWithIt() throws Exception {
-        Result.NewPair ends = pair(STREAM);
+        Result.NewPair ends = lab.unixPair(STREAM);
         Future<Result> send = waitingSend(ends.first(), 900_000);
         lab.make(new Call.Close(ends.second()));
         assertThat(send.get()).isInstanceOf(Result.Returned.class);
@@ -149,7 +144,7 @@ class UnixShutdownKernelTests {
     }
 
     private int listener(int type) {
-        int listener = Lab.fd(lab.make(new Call.Socket(AddressFamily.AF_UNIX, type, 0)));
+        int listener = lab.unixSocket(type);
         lab.make(new Call.Bind(listener, NAME));
         lab.make(new Call.Listen(listener, 4));
         return listener;
@@ -169,7 +164,7 @@ class UnixShutdownKernelTests {
     @CsvSource({"1, 0", "1, 2", "5, 0", "5, 2"})
     void anAcceptThatBeginsAfterTheShutdownEndsAtOnce(int type, int how) {
         int listener = listener(type);
-        int client = Lab.fd(lab.make(new Call.Socket(AddressFamily.AF_UNIX, type, 0)));
+        int client = lab.unixSocket(type);
         lab.make(new Call.Connect(client, NAME));
         lab.make(new Call.Shutdown(listener, how));
         assertThat(lab.make(new Call.Accept(listener, 0))).isInstanceOf(Result.NewDescriptor.class);

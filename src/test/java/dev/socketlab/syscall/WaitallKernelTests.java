@@ -8,6 +8,7 @@ import static dev.socketlab.syscall.Lab.fd;
 import static dev.socketlab.syscall.Lab.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.socketlab.Await;
 import dev.socketlab.abi.Errno;
 import dev.socketlab.abi.IpProtocol;
 import dev.socketlab.abi.IpprotoTcp;
@@ -96,7 +97,7 @@ class WaitallKernelTests {
                 lab.background.submit(() -> lab.calls.make(lab.session, waitall, leaving(gone)));
         lab.awaitWaiting(1);
         lab.make(new Call.Send(pair.client(), sent, 0));
-        Lab.await(() -> unacknowledged(pair.client()) == 0);
+        Await.until(() -> unacknowledged(pair.client()) == 0);
         return recv;
     }
 
@@ -166,13 +167,13 @@ class WaitallKernelTests {
     void waitallBehindAnUrgentByteGathersAll() throws Exception {
         Lab.Pair pair = lab.pair();
         lab.make(new Call.Send(pair.client(), bytes("abcX"), MSG_OOB));
-        Lab.await(() -> unacknowledged(pair.client()) == 0);
+        Await.until(() -> unacknowledged(pair.client()) == 0);
         Call waitall = new Call.Recv(pair.server(), 6, MSG_WAITALL);
         assertThat(text(lab.make(waitall))).isEqualTo("abc");
         Future<Result> recv = lab.start(waitall);
         lab.awaitWaiting(1);
         lab.make(new Call.Send(pair.client(), bytes("def"), 0));
-        Lab.await(() -> unacknowledged(pair.client()) == 0);
+        Await.until(() -> unacknowledged(pair.client()) == 0);
         lab.make(new Call.Send(pair.client(), bytes("ghi"), 0));
         assertThat(text(recv.get())).isEqualTo("defghi");
     }

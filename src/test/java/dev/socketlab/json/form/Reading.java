@@ -1,7 +1,7 @@
 package dev.socketlab.json.form;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.socketlab.call.Call;
 import dev.socketlab.json.CallReader;
@@ -46,11 +46,10 @@ public final class Reading {
 
     /** That JSON is refused, and where. */
     public static AbstractStringAssert<?> assertRefused(String json, String where) {
-        InvalidRequestException[] thrown = new InvalidRequestException[1];
-        assertThatExceptionOfType(InvalidRequestException.class)
-                .isThrownBy(() -> asked(json))
-                .satisfies(e -> thrown[0] = e);
-        assertThat(thrown[0].where()).as(thrown[0].getMessage()).isEqualTo(where);
-        return assertThat(thrown[0].getMessage());
+        InvalidRequestException refusal =
+                catchThrowableOfType(InvalidRequestException.class, () -> asked(json));
+        assertThat(refusal).as("the refusal of %s", json).isNotNull();
+        assertThat(refusal.where()).as(refusal.getMessage()).isEqualTo(where);
+        return assertThat(refusal.getMessage());
     }
 }

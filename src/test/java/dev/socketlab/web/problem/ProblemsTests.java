@@ -19,10 +19,6 @@ import org.springframework.http.ProblemDetail;
 class ProblemsTests {
     private static final Errno EADDRINUSE = new Errno(98);
 
-    private static ProblemDetail failed(Call call, Result.Failed failed) {
-        return Problems.of(call, failed);
-    }
-
     private static void assertIs(RuntimeException thrown, int status, String type) {
         ProblemDetail problem = Problems.of(thrown);
         assertThat(problem.getStatus()).isEqualTo(status);
@@ -33,7 +29,7 @@ class ProblemsTests {
 
     @Test
     void aFailedCallHasItsErrnoAndIsWrittenAsStraceWritesIt() {
-        ProblemDetail problem = failed(new Call.Listen(3, 5), new Result.Failure(EADDRINUSE));
+        ProblemDetail problem = Problems.of(new Call.Listen(3, 5), new Result.Failure(EADDRINUSE));
         assertThat(problem.getStatus()).isEqualTo(409);
         assertThat(problem.getDetail()).isEqualTo("listen(3, 5) = -1 EADDRINUSE");
         assertThat(problem.getProperties())
@@ -51,7 +47,7 @@ class ProblemsTests {
 
     @Test
     void anErrnoThatLinuxHasNoNameForIsANumber() {
-        ProblemDetail problem = failed(new Call.Close(3), new Result.Failure(new Errno(4711)));
+        ProblemDetail problem = Problems.of(new Call.Close(3), new Result.Failure(new Errno(4711)));
         assertThat(problem.getProperties()).containsEntry("errnoNumber", 4711);
         assertThat(problem.getStatus()).isBetween(400, 599);
     }
@@ -60,7 +56,7 @@ class ProblemsTests {
     void aLookUpThatFailsHasItsEaiCodeAndAnErrnoOnlyWhereThatSaysSo() {
         Call call = new Call.Getnameinfo(null, 0);
         ProblemDetail problem =
-                failed(call, new Result.AddrinfoFailure(AddrinfoError.EAI_NONAME, null, null));
+                Problems.of(call, new Result.AddrinfoFailure(AddrinfoError.EAI_NONAME, null, null));
         assertThat(problem.getProperties())
                 .containsEntry("eai", "EAI_NONAME")
                 .containsEntry("returned", AddrinfoError.EAI_NONAME)
