@@ -27,6 +27,13 @@ final class Messages {
     private Messages() {}
 
     static SyscallResult sendmsg(int sockfd, Message message, int flags) {
+        return sendmsg(SENDMSG, sockfd, message, flags);
+    }
+
+    /**
+     * @param function the C function, bound as it is to run
+     */
+    static SyscallResult sendmsg(MethodHandle function, int sockfd, Message message, int flags) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment header = arena.allocate(Layouts.MSGHDR);
             List<byte[]> iov = message.iov();
@@ -48,11 +55,19 @@ final class Messages {
                 put(header, "msg_control", packed);
                 header.set(JAVA_LONG, offset("msg_controllen"), control.length);
             }
-            return call(SENDMSG, arena, sockfd, header, flags);
+            return call(function, arena, sockfd, header, flags);
         }
     }
 
     static SyscallResult recvmsg(int sockfd, MessageBuffer buffer, int flags) {
+        return recvmsg(RECVMSG, sockfd, buffer, flags);
+    }
+
+    /**
+     * @param function the C function, bound as it is to run
+     */
+    static SyscallResult recvmsg(
+            MethodHandle function, int sockfd, MessageBuffer buffer, int flags) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment header = arena.allocate(Layouts.MSGHDR);
             MemorySegment bytes = iov(arena, header, buffer.iovLen);
@@ -65,7 +80,7 @@ final class Messages {
                 put(header, "msg_control", control);
                 header.set(JAVA_LONG, offset("msg_controllen"), buffer.controllen);
             }
-            SyscallResult result = call(RECVMSG, arena, sockfd, header, flags);
+            SyscallResult result = call(function, arena, sockfd, header, flags);
             if (result instanceof Success(long returned)) {
                 long namelen = header.get(JAVA_INT, offset("msg_namelen"));
                 long given = header.get(JAVA_LONG, offset("msg_controllen"));

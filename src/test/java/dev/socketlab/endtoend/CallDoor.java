@@ -3,7 +3,7 @@ package dev.socketlab.endtoend;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A way by which calls are made. */
-interface CallDoor {
+public interface CallDoor {
     /**
      * Makes a call.
      *

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Calls as requests of the contract, in one session: what the URL of a call names is in its path
  * and its query, the rest in its body. Each answer is held to the contract's form.
  */
-final class HttpDoor implements CallDoor {
+public final class HttpDoor implements CallDoor {
     private static final Map<String, String> LEVELS =
             Map.of(
                     "SO",
@@ -47,7 +47,7 @@ final class HttpDoor implements CallDoor {
     private final Http http;
     private final String session;
 
-    HttpDoor(Http http, String network) {
+    public HttpDoor(Http http, String network) {
         this.http = http;
         this.session = http.session(network);
     }

@@ -1,11 +1,9 @@
 package dev.socketlab.endtoend;
 
+import static dev.socketlab.abi.MessageFlag.MSG_NOSIGNAL;
+
 import dev.socketlab.abi.Errno;
 import dev.socketlab.abi.FcntlCommand;
-import dev.socketlab.abi.MessageFlag;
-import dev.socketlab.abi.PollEvent;
-import dev.socketlab.abi.SocketFlag;
-import dev.socketlab.abi.StatusFlag;
 import dev.socketlab.call.Call;
 import dev.socketlab.call.OptionForm;
 import dev.socketlab.call.OptionValue;
@@ -14,21 +12,17 @@ import dev.socketlab.call.SocketOption;
 import dev.socketlab.json.CallReader;
 import dev.socketlab.json.value.AnswerWriter;
 import dev.socketlab.json.value.StrictJson;
+import dev.socketlab.linux.BlockingKernel;
 import dev.socketlab.linux.EpollEvents;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.LinuxKernel;
-import dev.socketlab.linux.MessageBuffer;
 import dev.socketlab.linux.OutBuffer;
-import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
@@ -36,32 +30,31 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Calls as system calls on the kernel itself, through {@link LinuxKernel} alone. The fds do not
- * block, as those of the service; a call that would is made again when poll(2) says so.
+ * Calls as system calls on the kernel itself, through {@code linux} alone, as a C program makes
+ * them: on fds that block, the calling thread in the kernel.
  */
-final class KernelDoor implements CallDoor {
+public final class KernelDoor implements CallDoor {
     private static final JsonMapper MAPPER = StrictJson.mapper();
     private static final CallReader READER = new CallReader(MAPPER);
     private static final int EVENTS = 16;
-    private static final long PATIENCE_NANOS = 5_000_000_000L;
-    private static final int QUIET = MessageFlag.MSG_DONTWAIT | MessageFlag.MSG_NOSIGNAL;
-    private static final int OUT_OF_BAND = MessageFlag.MSG_OOB | MessageFlag.MSG_ERRQUEUE;
 
     private final Kernel kernel = new LinuxKernel();
-    private final Path directory;
-    private final Set<Integer> open = new HashSet<>();
-    private final Set<Integer> nonblocking = new HashSet<>();
+    private final BlockingKernel blocking = new BlockingKernel();
+    private final ProcessFds fds = new ProcessFds();
+    private final KernelNames names;
+    private final KernelMessages messages;
 
     /**
      * @param directory where UNIX sockets have their names
      */
-    KernelDoor(Path directory) {
-        this.directory = directory;
+    public KernelDoor(Path directory) {
+        this.names = new KernelNames(directory);
+        this.messages = new KernelMessages(fds, names);
     }
 
     @Override
     public void end() {
-        open.forEach(kernel::close);
+        fds.all().forEach(kernel::close);
     }
 
     @Override
@@ -85,60 +78,52 @@ final class KernelDoor implements CallDoor {
     private Result make(Call call) {
         return switch (call) {
             case Call.Socket(int domain, int type, int protocol, String _) ->
-                    opened(kernel.socket(domain, quiet(type), protocol), type);
+                    opened(0, () -> kernel.socket(domain, type, protocol));
             case Call.Socketpair pair -> pair(pair);
-            case Call.Bind(int fd, var addr) -> Result.of(kernel.bind(fd, bytes(addr)));
-            case Call.Connect(int fd, var addr) -> Result.of(connect(fd, bytes(addr)));
-            case Call.Listen(int fd, int backlog) -> Result.of(kernel.listen(fd, backlog));
+            case Call.Bind(int fd, var addr) ->
+                    Result.of(kernel.bind(fd(fd), names.toKernel(addr)));
+            case Call.Connect(int fd, var addr) ->
+                    Result.of(blocking.connect(fd(fd), names.toKernel(addr)));
+            case Call.Listen(int fd, int backlog) -> Result.of(kernel.listen(fd(fd), backlog));
             case Call.Accept accept -> accept(accept);
             case Call.Send(int fd, byte[] buf, int flags) ->
-                    sent(fd, flags, () -> kernel.send(fd, buf, 0, buf.length, flags | QUIET));
+                    Result.of(blocking.send(fd(fd), buf, flags | MSG_NOSIGNAL));
+            case Call.Write(int fd, byte[] buf) -> Result.of(blocking.write(fd(fd), buf));
             case Call.Sendto(int fd, byte[] buf, int flags, var to) -> {
-                byte[] addr = to == null ? new byte[0] : bytes(to);
-                yield sent(
-                        fd,
-                        flags,
-                        () -> kernel.sendto(fd, buf, 0, buf.length, flags | QUIET, addr));
+                byte[] addr = to == null ? new byte[0] : names.toKernel(to);
+                yield Result.of(blocking.sendto(fd(fd), buf, flags | MSG_NOSIGNAL, addr));
             }
-            case Call.Recv(int fd, long len, int flags) -> received(fd, len, flags);
-            case Call.Recvfrom(int fd, long len, int flags) -> received(fd, len, flags);
-            case Call.Recvmsg(int fd, var iovLen, int _, int flags) ->
-                    received(fd, iovLen.getFirst(), flags);
-            case Call.Shutdown(int fd, int how) -> Result.of(kernel.shutdown(fd, how));
-            case Call.Close(int fd) -> {
-                open.remove(fd);
-                yield Result.of(kernel.close(fd));
-            }
-            case Call.Getsockname(int fd) -> name(addr -> kernel.getsockname(fd, addr));
-            case Call.Getpeername(int fd) -> name(addr -> kernel.getpeername(fd, addr));
+            case Call.Sendmsg sendmsg -> messages.sendmsg(sendmsg);
+            case Call.Recv recv -> messages.recv(recv);
+            case Call.Read read -> messages.read(read);
+            case Call.Recvfrom recvfrom -> messages.recvfrom(recvfrom);
+            case Call.Recvmsg recvmsg -> messages.recvmsg(recvmsg);
+            case Call.Shutdown(int fd, int how) -> Result.of(kernel.shutdown(fd(fd), how));
+            case Call.Close(int fd) -> Result.of(kernel.close(fds.remove(fd)));
+            case Call.Getsockname(int fd) -> name(addr -> kernel.getsockname(fd(fd), addr));
+            case Call.Getpeername(int fd) -> name(addr -> kernel.getpeername(fd(fd), addr));
             case Call.Getsockopt get -> getsockopt(get);
             case Call.Setsockopt(int fd, int level, int optname, var optval) ->
-                    Result.of(kernel.setsockopt(fd, level, optname, optval.toBytes()));
-            case Call.Fcntl fcntl -> fcntl(fcntl);
+                    Result.of(kernel.setsockopt(fd(fd), level, optname, optval.toBytes()));
+            case Call.Fcntl(int fd, int cmd, int arg) -> fcntl(fd, cmd, arg);
             case Call.Ioctl(int fd, int request) ->
                     answered(
-                            kernel.ioctl(fd, request),
+                            kernel.ioctl(fd(fd), request),
                             value -> new Result.Value(Math.toIntExact(value)));
             case Call.Dup(int fd) -> duplicate(fd, FcntlCommand.F_DUPFD, 0);
+            case Call.Dup2(int oldfd, int newfd) -> dup2(oldfd, newfd);
             case Call.Poll poll -> poll(poll);
-            case Call.EpollCreate1(int flags) -> opened(kernel.epoll_create1(flags), 0);
-            case Call.EpollCtl(int epfd, int op, int fd, int events, String _) ->
-                    Result.of(kernel.epoll_ctl(epfd, op, fd, events, fd));
+            case Call.EpollCreate1(int flags) -> opened(0, () -> kernel.epoll_create1(flags));
+            case Call.EpollCtl(int epfd, int op, int fd, int events, String data) ->
+                    Result.of(kernel.epoll_ctl(fd(epfd), op, fd(fd), events, Long.parseLong(data)));
             case Call.EpollWait wait -> epollWait(wait);
-            case Call.Sendmsg _,
-                    Call.Write _,
-                    Call.Read _,
-                    Call.Dup2 _,
-                    Call.Unlink _,
-                    Call.Getaddrinfo _,
-                    Call.Freeaddrinfo _,
-                    Call.Getnameinfo _ ->
-                    throw new AssertionError("no case makes " + call);
+            case Call.Unlink _, Call.Getaddrinfo _, Call.Freeaddrinfo _, Call.Getnameinfo _ ->
+                    throw new AssertionError("not a system call on a socket: " + call);
         };
     }
 
-    private static int quiet(int type) {
-        return type | SocketFlag.SOCK_NONBLOCK;
+    private int fd(int number) {
+        return fds.kernelFd(number);
     }
 
     private static Result answered(SyscallResult result, LongFunction<Result> answer) {
@@ -148,152 +133,67 @@ final class KernelDoor implements CallDoor {
         };
     }
 
-    /** Paths of the session's directory are paths of the file system here. */
-    private byte[] bytes(SocketAddress address) {
-        return (address instanceof SocketAddress.Unix unix && isPath(unix)
-                        ? unix(directory.resolve(path(unix)))
-                        : address)
-                .toBytes();
+    /** The number is taken before the call, which may block, and given back when it fails. */
+    private Result opened(int from, Supplier<SyscallResult> call) {
+        return made(from, call, fd -> new Result.NewDescriptor(fd, null, false));
     }
 
-    private SocketAddress named(SocketAddress address) {
-        return address instanceof SocketAddress.Unix unix && isPath(unix)
-                ? unix(directory.relativize(path(unix)))
-                : address;
-    }
-
-    private static boolean isPath(SocketAddress.Unix unix) {
-        return unix.path().length > 0 && !unix.isAbstract();
-    }
-
-    private static Path path(SocketAddress.Unix unix) {
-        return Path.of(new String(unix.path(), StandardCharsets.UTF_8));
-    }
-
-    private static SocketAddress.Unix unix(Path path) {
-        return new SocketAddress.Unix(path.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private SyscallResult waiting(int fd, boolean waits, int event, Supplier<SyscallResult> call) {
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
+    private Result made(int from, Supplier<SyscallResult> call, Function<Integer, Result> answer) {
+        int number = fds.reserve(from);
         SyscallResult result = call.get();
-        while (waits && result.failedWith(Errno.EAGAIN) && System.nanoTime() - deadline < 0) {
-            kernel.poll(fd, event);
-            Thread.onSpinWait();
-            result = call.get();
+        if (result instanceof Failure(Errno errno)) {
+            fds.release(number);
+            return new Result.Failure(errno);
         }
-        return result;
-    }
-
-    private boolean blocks(int fd, int flags) {
-        return !nonblocking.contains(fd) && (flags & MessageFlag.MSG_DONTWAIT) == 0;
-    }
-
-    private SyscallResult connect(int fd, byte[] addr) {
-        SyscallResult result = kernel.connect(fd, addr);
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
-        while (blocks(fd, 0)
-                && (result.failedWith(Errno.EINPROGRESS) || result.failedWith(Errno.EALREADY))
-                && System.nanoTime() - deadline < 0) {
-            Thread.onSpinWait();
-            result = kernel.connect(fd, addr);
-        }
-        return result;
-    }
-
-    private Result sent(int fd, int flags, Supplier<SyscallResult> send) {
-        return Result.of(waiting(fd, blocks(fd, flags), PollEvent.POLLOUT, send));
-    }
-
-    private Result received(int fd, long len, int flags) {
-        MessageBuffer message = new MessageBuffer(List.of((int) len), 0);
-        int all = flags | MessageFlag.MSG_DONTWAIT;
-        boolean waits = blocks(fd, flags) && (flags & OUT_OF_BAND) == 0;
-        return answered(
-                waiting(fd, waits, PollEvent.POLLIN, () -> kernel.recvmsg(fd, message, all)),
-                returned ->
-                        new Result.Received(
-                                returned,
-                                message.data(),
-                                new Result.Envelope(
-                                        named(message.name()), List.of(), message.flags())));
+        fds.set(number, Math.toIntExact(((Success) result).value()));
+        return answer.apply(number);
     }
 
     private Result accept(Call.Accept call) {
         OutBuffer addr = OutBuffer.forAddress();
-        int fd = call.sockfd();
-        int flags = call.flags() | SocketFlag.SOCK_NONBLOCK;
-        SyscallResult result =
-                waiting(fd, blocks(fd, 0), PollEvent.POLLIN, () -> kernel.accept4(fd, addr, flags));
-        opened(result, call.flags());
-        return answered(
-                result, made -> new Result.NewDescriptor((int) made, named(addr.address()), true));
+        return made(
+                0,
+                () -> blocking.accept4(fd(call.sockfd()), addr, call.flags()),
+                fd -> new Result.NewDescriptor(fd, names.named(addr.address()), true));
     }
 
     private Result pair(Call.Socketpair call) {
         int[] sv = new int[2];
-        SyscallResult result =
-                kernel.socketpair(call.domain(), quiet(call.type()), call.protocol(), sv);
         return answered(
-                result,
-                _ -> {
-                    opened(new Success(sv[0]), call.type());
-                    opened(new Success(sv[1]), call.type());
-                    return new Result.NewPair(sv[0], sv[1]);
-                });
-    }
-
-    private Result opened(SyscallResult result, int flags) {
-        return answered(
-                result,
-                fd -> {
-                    open.add((int) fd);
-                    nonblocking.remove((int) fd);
-                    if ((flags & SocketFlag.SOCK_NONBLOCK) != 0) {
-                        nonblocking.add((int) fd);
-                    }
-                    return new Result.NewDescriptor((int) fd, null, false);
-                });
+                kernel.socketpair(call.domain(), call.type(), call.protocol(), sv),
+                _ -> new Result.NewPair(fds.add(sv[0]), fds.add(sv[1])));
     }
 
     private Result duplicate(int fd, int cmd, int from) {
-        int flags = nonblocking.contains(fd) ? SocketFlag.SOCK_NONBLOCK : 0;
-        return opened(kernel.fcntl(fd, cmd, from), flags);
+        return opened(from, () -> kernel.fcntl(fd(fd), cmd, 0));
+    }
+
+    private Result dup2(int oldfd, int newfd) {
+        if (fd(oldfd) < 0 || oldfd == newfd) {
+            return fd(oldfd) < 0 ? new Result.Failure(Errno.EBADF) : new Result.Returned(newfd);
+        }
+        return answered(
+                kernel.fcntl(fd(oldfd), FcntlCommand.F_DUPFD, 0),
+                made -> {
+                    kernel.close(fd(newfd));
+                    fds.set(newfd, (int) made);
+                    return new Result.Returned(newfd);
+                });
     }
 
     private Result name(Function<OutBuffer, SyscallResult> naming) {
         OutBuffer addr = OutBuffer.forAddress();
-        return answered(naming.apply(addr), _ -> new Result.Name(named(addr.address())));
+        return answered(naming.apply(addr), _ -> new Result.Name(names.named(addr.address())));
     }
 
-    /** O_NONBLOCK is not what the fds of a case have by themselves. */
-    private Result fcntl(Call.Fcntl call) {
-        int fd = call.fd();
-        int cmd = call.cmd();
+    private Result fcntl(int fd, int cmd, int arg) {
         return switch (cmd) {
-            case FcntlCommand.F_SETFL -> {
-                if ((call.arg() & StatusFlag.O_NONBLOCK) != 0) {
-                    nonblocking.add(fd);
-                } else {
-                    nonblocking.remove(fd);
-                }
-                yield Result.of(kernel.fcntl(fd, cmd, call.arg() | StatusFlag.O_NONBLOCK));
-            }
-            case FcntlCommand.F_GETFL ->
+            case FcntlCommand.F_GETFL, FcntlCommand.F_GETFD ->
                     answered(
-                            kernel.fcntl(fd, cmd, 0),
-                            flags ->
-                                    new Result.Flags(
-                                            cmd,
-                                            ((int) flags & ~StatusFlag.O_NONBLOCK)
-                                                    | (nonblocking.contains(fd)
-                                                            ? StatusFlag.O_NONBLOCK
-                                                            : 0)));
-            case FcntlCommand.F_GETFD ->
-                    answered(kernel.fcntl(fd, cmd, 0), flags -> new Result.Flags(cmd, (int) flags));
-            case FcntlCommand.F_DUPFD, FcntlCommand.F_DUPFD_CLOEXEC ->
-                    duplicate(fd, cmd, call.arg());
-            default -> Result.of(kernel.fcntl(fd, cmd, call.arg()));
+                            kernel.fcntl(fd(fd), cmd, 0),
+                            flags -> new Result.Flags(cmd, (int) flags));
+            case FcntlCommand.F_DUPFD, FcntlCommand.F_DUPFD_CLOEXEC -> duplicate(fd, cmd, arg);
+            default -> Result.of(kernel.fcntl(fd(fd), cmd, arg));
         };
     }
 
@@ -301,7 +201,7 @@ final class KernelDoor implements CallDoor {
         OptionForm form = SocketOption.form(call.level(), call.optname());
         OutBuffer optval = new OutBuffer(form.optlen());
         return answered(
-                kernel.getsockopt(call.sockfd(), call.level(), call.optname(), optval),
+                kernel.getsockopt(fd(call.sockfd()), call.level(), call.optname(), optval),
                 _ ->
                         new Result.OptionRead(
                                 call.level(),
@@ -311,26 +211,18 @@ final class KernelDoor implements CallDoor {
 
     private Result poll(Call.Poll call) {
         int count = call.fds().size();
-        int[] fds = call.fds().stream().mapToInt(Call.Pollfd::fd).toArray();
+        int[] kernelFds = call.fds().stream().mapToInt(one -> fd(one.fd())).toArray();
         short[] events = new short[count];
         for (int i = 0; i < count; i++) {
             events[i] = (short) call.fds().get(i).events();
         }
         short[] revents = new short[count];
-        long deadline = System.nanoTime() + call.timeout() * 1_000_000L;
-        SyscallResult result = kernel.poll(fds, events, revents);
-        while (result instanceof Success(long ready)
-                && ready == 0
-                && System.nanoTime() - deadline < 0) {
-            Thread.onSpinWait();
-            result = kernel.poll(fds, events, revents);
-        }
         return answered(
-                result,
+                blocking.poll(kernelFds, events, revents, call.timeout()),
                 ready -> {
                     List<Result.Revents> found = new ArrayList<>();
                     for (int i = 0; i < count; i++) {
-                        found.add(new Result.Revents(fds[i], revents[i] & 0xffff));
+                        found.add(new Result.Revents(call.fds().get(i).fd(), revents[i] & 0xffff));
                     }
                     return new Result.Polled((int) ready, found);
                 });
@@ -342,7 +234,7 @@ final class KernelDoor implements CallDoor {
         }
         EpollEvents events = new EpollEvents(Math.min(call.maxevents(), EVENTS));
         return answered(
-                kernel.epoll_wait(call.epfd(), events, call.timeout()),
+                kernel.epoll_wait(fd(call.epfd()), events, call.timeout()),
                 count -> {
                     List<Result.Event> found = new ArrayList<>();
                     for (int i = 0; i < count; i++) {

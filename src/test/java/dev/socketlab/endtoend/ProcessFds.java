@@ -1,0 +1,60 @@
+package dev.socketlab.endtoend;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * The file descriptors of one process among those of this one: numbered from 3, the lowest that is
+ * free first, as open(2) says.
+ */
+final class ProcessFds {
+    private static final int FIRST = 3;
+    private static final int NONE = -1;
+
+    private final TreeMap<Integer, Integer> kernelFds = new TreeMap<>();
+
+    /** Takes a number for an fd that a call is about to make, as the kernel does. */
+    synchronized int reserve(int from) {
+        int number = Math.max(FIRST, from);
+        while (kernelFds.containsKey(number)) {
+            number++;
+        }
+        kernelFds.put(number, NONE);
+        return number;
+    }
+
+    /** Gives a number back for which no fd was made. */
+    synchronized void release(int number) {
+        kernelFds.remove(number);
+    }
+
+    synchronized void set(int number, int kernelFd) {
+        kernelFds.put(number, kernelFd);
+    }
+
+    /** The number of an fd that there is now. */
+    synchronized int add(int kernelFd) {
+        int number = reserve(0);
+        set(number, kernelFd);
+        return number;
+    }
+
+    /** The fd of this process; -1, which no process has, where the number is not open. */
+    synchronized int kernelFd(int number) {
+        return kernelFds.getOrDefault(number, NONE);
+    }
+
+    /** Takes a number out, and answers its fd. */
+    synchronized int remove(int number) {
+        int kernelFd = kernelFd(number);
+        if (kernelFd != NONE) {
+            kernelFds.remove(number);
+        }
+        return kernelFd;
+    }
+
+    synchronized Collection<Integer> all() {
+        return List.copyOf(kernelFds.values().stream().filter(fd -> fd != NONE).toList());
+    }
+}
