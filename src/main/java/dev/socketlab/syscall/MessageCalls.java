@@ -7,6 +7,7 @@ import static dev.socketlab.abi.MessageFlag.MSG_NOSIGNAL;
 
 import dev.socketlab.abi.Errno;
 import dev.socketlab.call.Call;
+import dev.socketlab.call.Control;
 import dev.socketlab.call.Result;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.Message;
@@ -49,7 +50,7 @@ final class MessageCalls {
     Result sendmsg(LeasedCall on, Call.Sendmsg call) {
         AtomicReference<Result> refused = new AtomicReference<>();
         Optional<OutgoingControl.Ready> ready =
-                outgoingControl.ready(on.session(), call.msgControl(), refused::set);
+                outgoingControl.ready(on.session(), control(on, call), refused::set);
         if (ready.isEmpty()) {
             return refused.get();
         }
@@ -59,6 +60,15 @@ final class MessageCalls {
             Sending sending = new Sending(flat(call.msgIov()), whole, forPeer);
             return transfers.send(on, call.flags(), sending);
         }
+    }
+
+    /** Those that the socket looks at: SCM_RIGHTS is of UNIX sockets, and others pass over it. */
+    private List<Control> control(LeasedCall on, Call.Sendmsg call) {
+        return on.lease().kind(kernel).isUnix()
+                ? call.msgControl()
+                : call.msgControl().stream()
+                        .filter(one -> !(one instanceof Control.Rights))
+                        .toList();
     }
 
     private static byte[] flat(List<byte[]> iov) {

@@ -76,9 +76,14 @@ final class Receiving {
         return description;
     }
 
-    /** Whether the flags let it block; urgent bytes and errors are never waited for. */
+    /**
+     * Whether the flags let it block. Urgent bytes of a stream and the error queue are never waited
+     * for; a datagram socket that knows nothing of either receives as it would without the flag.
+     */
     boolean mayBlock() {
-        return (flags & (MSG_DONTWAIT | MSG_OOB | MSG_ERRQUEUE)) == 0;
+        boolean urgent = (flags & MSG_OOB) != 0 && kind().type() == SocketType.SOCK_STREAM;
+        boolean error = (flags & MSG_ERRQUEUE) != 0 && !kind().isUnix();
+        return (flags & MSG_DONTWAIT) == 0 && !urgent && !error;
     }
 
     /** Receives what there is. */

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -42,7 +43,14 @@ public final class HttpDoor implements CallDoor {
     private static final List<String> KERNEL_PROBLEM =
             List.of("type", "title", "status", "detail", "syscall", "returned");
     private static final List<String> MADE =
-            List.of("socket", "socketpair", "accept", "dup", "epoll_create1", "getaddrinfo");
+            List.of(
+                    "socket",
+                    "socketpair",
+                    "accept",
+                    "dup",
+                    "dup2",
+                    "epoll_create1",
+                    "getaddrinfo");
 
     private final Http http;
     private final String session;
@@ -74,21 +82,38 @@ public final class HttpDoor implements CallDoor {
 
     @Override
     public ObjectNode make(ObjectNode call) {
+        return make(call, null);
+    }
+
+    /**
+     * As {@link #make(ObjectNode)}.
+     *
+     * @param wait how long it may block; null is the service's own
+     */
+    public ObjectNode make(ObjectNode call, String wait) {
         READER.read(call); // what one door takes, each does
         String name = call.get("call").stringValue();
-        String[] route = ROUTES.get(operation(name)).split(" ");
+        String[] route = ROUTES.get(operation(name.equals("dup2") ? "dup" : name)).split(" ");
         ObjectNode body = call.deepCopy().without("call");
         Matcher variable = VARIABLE.matcher(route[1].replace("/api/v1/sessions/{sid}", session));
         String path =
                 variable.replaceAll(found -> {
                     String word = found.group(1);
-                    return body.remove(WORDS.getOrDefault(word, word)).asString();
+                    return Stream.of(WORDS.getOrDefault(word, word), "sockfd", "oldfd")
+                            .filter(body::has)
+                            .findFirst()
+                            .map(body::remove)
+                            .orElseThrow()
+                            .asString();
                 });
         if (body.has("level")) {
             String level = body.remove("level").asString();
             String option = call.path("optname").asString();
             boolean isImplied = level.equals(LEVELS.get(option.replaceFirst("_.*", "")));
             path += isImplied ? "" : "?level=" + level;
+        }
+        if (wait != null) {
+            path += (path.contains("?") ? "&" : "?") + "wait=" + wait;
         }
         String sent = route[0].equals("GET") || body.isEmpty() ? null : body.toString();
         return answer(http.send(route[0], path, sent), MADE.contains(name) ? 201 : 200);

@@ -169,15 +169,15 @@ public final class KernelDoor implements CallDoor {
     }
 
     private Result dup2(int oldfd, int newfd) {
-        if (fd(oldfd) < 0 || oldfd == newfd) {
-            return fd(oldfd) < 0 ? new Result.Failure(Errno.EBADF) : new Result.Returned(newfd);
+        if (oldfd == newfd && fds.isOpen(oldfd)) {
+            return new Result.NewDescriptor(newfd, null, false);
         }
         return answered(
                 kernel.fcntl(fd(oldfd), FcntlCommand.F_DUPFD, 0),
                 made -> {
                     kernel.close(fd(newfd));
                     fds.set(newfd, (int) made);
-                    return new Result.Returned(newfd);
+                    return new Result.NewDescriptor(newfd, null, false);
                 });
     }
 

@@ -10,7 +10,9 @@ import java.util.TreeMap;
  */
 final class ProcessFds {
     private static final int FIRST = 3;
-    private static final int NONE = -1;
+
+    /** Higher than any process's: poll(2) leaves out what is below 0. */
+    private static final int NONE = Integer.MAX_VALUE;
 
     private final TreeMap<Integer, Integer> kernelFds = new TreeMap<>();
 
@@ -40,9 +42,13 @@ final class ProcessFds {
         return number;
     }
 
-    /** The fd of this process; -1, which no process has, where the number is not open. */
+    /** The fd of this process; one that no process has where the number is not open. */
     synchronized int kernelFd(int number) {
         return kernelFds.getOrDefault(number, NONE);
+    }
+
+    synchronized boolean isOpen(int number) {
+        return kernelFd(number) != NONE;
     }
 
     /** Takes a number out, and answers its fd. */

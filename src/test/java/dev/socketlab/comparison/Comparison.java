@@ -1,0 +1,173 @@
+package dev.socketlab.comparison;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The same steps on both sides, one after the other: each begins when those before it have ended or
+ * are blocked, on both; and after each, the same calls have ended, with the same results.
+ */
+final class Comparison {
+    /** A call that Linux has ended is ended here within this time, unless it never is. */
+    private static final long PATIENCE_SECONDS = Integer.getInteger("comparison.patience", 10);
+
+    private static final int MAX_BLOCKED = 3;
+
+    private final Side linux;
+    private final Side service;
+    private final List<Step> blocked = new ArrayList<>();
+    private final List<String> transcript = new ArrayList<>();
+    private @Nullable String difference;
+
+    /** A call that was begun. */
+    private record Step(
+            int number,
+            ObjectNode call,
+            CompletableFuture<ObjectNode> linux,
+            CompletableFuture<ObjectNode> service) {
+        boolean uses(int fd) {
+            return Calls.descriptors(call).contains(fd);
+        }
+    }
+
+    Comparison(Side linux, Side service) {
+        this.linux = linux;
+        this.service = service;
+    }
+
+    /**
+     * Makes the steps, until there is a difference.
+     *
+     * @return what differs; null where nothing does
+     */
+    @Nullable String run(List<ObjectNode> steps) {
+        for (int i = 0; i < steps.size() && difference == null; i++) {
+            ObjectNode step = steps.get(i);
+            boolean fits = !wouldCloseWhatWaits(step) && !wouldWaitBesideAPeek(step);
+            if (fits && blocked.size() < MAX_BLOCKED) {
+                step(i, step);
+            }
+        }
+        return difference;
+    }
+
+    /** The steps as they were made, with what Linux answered. */
+    List<String> transcript() {
+        return transcript;
+    }
+
+    /**
+     * A descriptor that a call waits for is not closed: in Linux the call goes on waiting for a
+     * file that has no number any more, and here it ends with EBADF, for good.
+     */
+    private boolean wouldCloseWhatWaits(ObjectNode call) {
+        Set<Integer> closes = Calls.closes(call);
+        return blocked.stream().anyMatch(one -> closes.stream().anyMatch(one::uses));
+    }
+
+    /**
+     * Of several calls that wait for the same datagram Linux wakes one; where that one peeks, the
+     * others sleep on beside a queue with a datagram in it, and here they do not.
+     */
+    private boolean wouldWaitBesideAPeek(ObjectNode call) {
+        return blocked.stream()
+                .filter(one -> Calls.isPeek(call) || Calls.isPeek(one.call))
+                .anyMatch(one -> Calls.descriptors(call).stream().anyMatch(one::uses));
+    }
+
+    private void step(int number, ObjectNode step) {
+        ObjectNode call = step.deepCopy();
+        boolean interrupts = call.remove("interrupted") != null;
+        int times = call.has("times") ? call.remove("times").intValue() : 1;
+        if (call.remove("exhausts") != null) {
+            exhaust(linux, call);
+            exhaust(service, call);
+            return;
+        }
+        boolean more = true;
+        for (int i = 0; i < times && more && difference == null; i++) {
+            Step one = begin(number, call, interrupts);
+            settle();
+            more = one.linux.isDone() && Calls.isMore(outcome(one.linux));
+        }
+    }
+
+    /**
+     * Makes a call until it fails; how often is TCP's affair, which takes more or less as
+     * acknowledgements come.
+     */
+    private void exhaust(Side side, ObjectNode call) {
+        CompletableFuture<ObjectNode> result;
+        do {
+            result = side.begin(Calls.resolve(call, side));
+            side.settle();
+        } while (Calls.isMore(outcome(result)));
+    }
+
+    private Step begin(int number, ObjectNode call, boolean interrupts) {
+        ObjectNode linuxCall = Calls.resolve(call, linux);
+        ObjectNode serviceCall = Calls.resolve(call, service);
+        Step step =
+                interrupts
+                        ? new Step(
+                                number,
+                                call,
+                                linux.interrupted(linuxCall),
+                                service.interrupted(serviceCall))
+                        : new Step(
+                                number, call, linux.begin(linuxCall), service.begin(serviceCall));
+        blocked.add(step);
+        return step;
+    }
+
+    private void settle() {
+        linux.settle();
+        service.settle();
+        for (Step one : List.copyOf(blocked)) {
+            if (one.linux.isDone() || one.service.isDone()) {
+                blocked.remove(one);
+                compare(one);
+            }
+        }
+        blocked.forEach(one -> note(one, "waits"));
+    }
+
+    private void note(Step step, String what) {
+        String line = "%d %s -> %s".formatted(step.number, step.call, what);
+        if (!transcript.contains(line)) {
+            transcript.add(line);
+        }
+    }
+
+    private void compare(Step step) {
+        String expected = step.linux.isDone() ? outcome(step.linux) : "waits";
+        String actual = outcome(step.service);
+        note(step, expected);
+        if (!expected.equals(actual) && difference == null) {
+            difference =
+                    "step %d %s: Linux %s, the service %s"
+                            .formatted(step.number, step.call, expected, actual);
+        }
+    }
+
+    private static String outcome(CompletableFuture<ObjectNode> result) {
+        try {
+            return Calls.outcome(result.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        } catch (TimeoutException _) {
+            return "waits";
+        } catch (ExecutionException | CompletionException e) {
+            return "" + e.getCause();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "" + e;
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.socketlab.comparison;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The sockets with which a sequence begins. */
+enum Setting {
+    UNIX_STREAM_PAIR("SOCK_STREAM", Kind.UNIX_PAIR),
+    UNIX_SEQPACKET_PAIR("SOCK_SEQPACKET", Kind.UNIX_PAIR),
+    UNIX_DGRAM_PAIR("SOCK_DGRAM", Kind.UNIX_PAIR),
+    UNIX_DGRAM_NAMED("SOCK_DGRAM", Kind.UNIX_NAMED),
+    UNIX_STREAM_LISTENER("SOCK_STREAM", Kind.UNIX_LISTENER),
+    UNIX_SEQPACKET_LISTENER("SOCK_SEQPACKET", Kind.UNIX_LISTENER),
+    TCP("127.0.0.1", Kind.TCP),
+    TCP6("[::1]", Kind.TCP),
+    TCP_LISTENER("127.0.0.1", Kind.TCP_LISTENER),
+    TCP6_LISTENER("[::1]", Kind.TCP_LISTENER),
+    UDP("127.0.0.1", Kind.UDP),
+    UDP6("[::1]", Kind.UDP);
+
+    private enum Kind {
+        UNIX_PAIR,
+        UNIX_NAMED,
+        UNIX_LISTENER,
+        TCP,
+        TCP_LISTENER,
+        UDP
+    }
+
+    private final String of;
+    private final Kind kind;
+
+    /**
+     * @param of the type of UNIX sockets, the address of others
+     */
+    Setting(String of, Kind kind) {
+        this.of = of;
+        this.kind = kind;
+    }
+
+    /** Whether how much a full socket has taken is a matter of when acknowledgements came. */
+    boolean isTcp() {
+        return kind == Kind.TCP || kind == Kind.TCP_LISTENER;
+    }
+
+    /** Whether a receiver that is full is so by the number of its datagrams. */
+    boolean isDatagram() {
+        return type().equals("SOCK_DGRAM");
+    }
+
+    boolean isUnix() {
+        return of.startsWith("SOCK");
+    }
+
+    /** Addresses that something may be at. */
+    List<String> addresses() {
+        return isUnix()
+                ? List.of("unix:a", "unix:b", "unix:none")
+                : List.of(of + ":$3", of + ":$4", of + ":$5", of + ":1");
+    }
+
+    /** Addresses to bind to. */
+    List<String> names() {
+        return isUnix() ? List.of("unix:a", "unix:b", "unix:c") : List.of(of + ":0", of + ":$3");
+    }
+
+    List<ObjectNode> setUp(Random random) {
+        List<String> calls = new ArrayList<>();
+        switch (kind) {
+            case UNIX_PAIR -> {
+                calls.add("{'call':'socketpair','type':'%s'}".formatted(of));
+                if (random.nextInt(3) == 0) {
+                    calls.add(
+                            "{'call':'setsockopt','sockfd':3,'level':'SOL_SOCKET',"
+                                    + "'optname':'SO_SNDBUF','optval':9000}");
+                }
+            }
+            case UNIX_NAMED -> {
+                socket(calls, 3, "AF_UNIX");
+                bind(calls, 3, "unix:a");
+                socket(calls, 4, "AF_UNIX");
+                socket(calls, 5, "AF_UNIX");
+                if (random.nextBoolean()) {
+                    bind(calls, 4, "unix:b");
+                }
+                if (random.nextInt(3) == 0) {
+                    connect(calls, 4, "unix:a");
+                }
+            }
+            case UNIX_LISTENER -> listener(calls, random, "AF_UNIX", "unix:a", "unix:a");
+            case TCP -> {
+                listener(calls, random, family(), of + ":0", null);
+                connect(calls, 4, of + ":$3");
+                calls.add("{'call':'accept','sockfd':3}");
+            }
+            case TCP_LISTENER -> listener(calls, random, family(), of + ":0", of + ":$3");
+            case UDP -> {
+                for (int fd = 3; fd <= 5; fd++) {
+                    socket(calls, fd, family());
+                    if (fd < 5) {
+                        bind(calls, fd, of + ":0");
+                    }
+                }
+                if (random.nextBoolean()) {
+                    connect(calls, 4, of + ":$3");
+                }
+                if (random.nextInt(3) == 0) {
+                    connect(calls, 3, of + ":$4");
+                }
+            }
+        }
+        return calls.stream().map(Calls::of).toList();
+    }
+
+    private String family() {
+        return of.startsWith("[") ? "AF_INET6" : "AF_INET";
+    }
+
+    private String type() {
+        return isUnix() ? of : isTcp() ? "SOCK_STREAM" : "SOCK_DGRAM";
+    }
+
+    private void listener(
+            List<String> calls, Random random, String family, String name, String clients) {
+        socket(calls, 3, family);
+        bind(calls, 3, name);
+        calls.add("{'call':'listen','sockfd':3,'backlog':%d}".formatted(random.nextInt(3)));
+        for (int fd = 4; fd <= (clients == null ? 4 : 5); fd++) {
+            socket(calls, fd, family);
+            if (clients != null && random.nextBoolean()) {
+                connect(calls, fd, clients);
+            }
+        }
+    }
+
+    private void socket(List<String> calls, int fd, String family) {
+        calls.add("{'call':'socket','domain':'%s','type':'%s'}".formatted(family, type()));
+    }
+
+    private static void bind(List<String> calls, int fd, String name) {
+        calls.add("{'call':'bind','sockfd':%d,'addr':'%s'}".formatted(fd, name));
+    }
+
+    private static void connect(List<String> calls, int fd, String name) {
+        calls.add("{'call':'connect','sockfd':%d,'addr':'%s'}".formatted(fd, name));
+    }
+}
