@@ -49,7 +49,7 @@ public final class Inspector {
         return session.socket(fd)
                 .map(socket -> {
                     try (socket) {
-                        return view(socket);
+                        return view(socket, session.network().nameOf(socket.host()));
                     }
                 });
     }
@@ -64,7 +64,7 @@ public final class Inspector {
         return session.network().places().stream()
                 .flatMap(host ->
                         host instanceof IsolatedHost own
-                                ? withoutDescriptor(own, cookies)
+                                ? withoutDescriptor(session.network().nameOf(own), own, cookies)
                                 : Stream.empty())
                 .toList();
     }
@@ -83,18 +83,19 @@ public final class Inspector {
         return cookies;
     }
 
-    private static Stream<SocketView> withoutDescriptor(IsolatedHost host, Set<Long> cookies) {
+    private static Stream<SocketView> withoutDescriptor(
+            @Nullable String name, IsolatedHost host, Set<Long> cookies) {
         Netstat.Listening netstat = host.netstat().listening();
         return host.observing().list(SockDiag.NOT_LISTENING, 0).stream()
                 .filter(one -> one.inode() == 0 && !cookies.contains(one.cookie()))
-                .map(one -> withoutDescriptor(host, one, netstat));
+                .map(one -> withoutDescriptor(name, one, netstat));
     }
 
     private static SocketView withoutDescriptor(
-            IsolatedHost host, SockDiag.Tcp one, Netstat.Listening netstat) {
+            @Nullable String host, SockDiag.Tcp one, Netstat.Listening netstat) {
         return new SocketView(
                 null,
-                host.name(),
+                host,
                 one.local().family(),
                 SocketType.SOCK_STREAM,
                 IpProtocol.IPPROTO_TCP,
@@ -114,26 +115,33 @@ public final class Inspector {
                 List.of());
     }
 
-    private SocketView view(OpenSocket socket) {
+    private SocketView view(OpenSocket socket, @Nullable String hostName) {
         int fd = socket.kernelFd();
         Host host = socket.host();
         SocketKind kind = socket.kind(kernel);
-        SocketFigures figures = SocketFigures.read(kernel, fd, kind);
+        SocketFigures figures = SocketFigures.read(kernel, host::observing, fd, kind);
         long inode = Statx.inode(kernel, fd);
         SocketAddress local = ends.local(fd);
         SocketAddress peer = ends.peer(fd, kind.domain());
-        int state =
-                figures.isTcp() ? state(host, fd, figures.state(), local, peer) : TcpState.CLOSE;
-        boolean connected = state != TcpState.CLOSE && state != TcpState.LISTEN;
+        Integer said = figures.state();
+        Integer state =
+                figures.isTcp() && said != null
+                        ? (Integer) state(host, fd, said, local, peer)
+                        : said;
+        boolean connected =
+                figures.isTcp()
+                        && state != null
+                        && state != TcpState.CLOSE
+                        && state != TcpState.LISTEN;
         Way way = connected && peer != null ? Way.of(kernel, host, fd, local, peer) : Way.NONE;
         return new SocketView(
                 socket.fd(),
-                host.name(),
+                hostName,
                 kind.domain(),
                 kind.type(),
                 kind.protocol(),
                 inode,
-                figures.isTcp() ? TcpState.rfcName(state) : null,
+                state == null ? null : TcpState.rfcName(state),
                 local,
                 connected || !figures.isTcp() ? peer : null,
                 statusFlags(socket),
@@ -173,7 +181,7 @@ public final class Inspector {
 
     private static Queue syn(
             Host host, SocketFigures figures, @Nullable SocketAddress local, long inode) {
-        if (!figures.isListening() || local == null) {
+        if (!figures.isTcp() || !figures.isListening() || local == null) {
             return Queue.NONE;
         }
         Long limit = figures.accept().limit();

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * A socket as the kernel has it at a moment. What the kernel says nothing of is null.
  *
  * @param fd its number in the session; null where no descriptor refers to it
- * @param host the host of the session's network that it is on; null on the machine's network
+ * @param host which of the session's hosts it is on; null on the machine's network
  * @param domain an AddressFamily
  * @param type a SocketType
  * @param protocol an IpProtocol
  * @param inode of the file that its descriptors refer to; null where there is none
- * @param state a TCP socket's, by its name in RFC 9293
+ * @param state a TCP socket's or a UNIX socket's, by its name in RFC 9293
  * @param local the address that it is bound to
  * @param peer the address that it is connected to, or connecting
  * @param statusFlags O_NONBLOCK and its kin, without the access mode

@@ -186,6 +186,31 @@ final class Layouts {
                     u32("idiag_uid"),
                     u32("idiag_inode"));
 
+    /** linux/unix_diag.h. */
+    static final StructLayout UNIX_DIAG_REQ =
+            struct(
+                    "unix_diag_req",
+                    u8("sdiag_family"),
+                    u8("sdiag_protocol"),
+                    u16("pad"),
+                    u32("udiag_states"),
+                    u32("udiag_ino"),
+                    u32("udiag_show"),
+                    bytes("udiag_cookie", 8));
+
+    static final StructLayout UNIX_DIAG_MSG =
+            struct(
+                    "unix_diag_msg",
+                    u8("udiag_family"),
+                    u8("udiag_type"),
+                    u8("udiag_state"),
+                    u8("pad"),
+                    u32("udiag_ino"),
+                    bytes("udiag_cookie", 8));
+
+    static final StructLayout UNIX_DIAG_RQLEN =
+            struct("unix_diag_rqlen", u32("udiag_rqueue"), u32("udiag_wqueue"));
+
     /** linux/rtnetlink.h. */
     static final StructLayout RTATTR = struct("rtattr", u16("rta_len"), u16("rta_type"));
 
@@ -273,6 +298,9 @@ final class Layouts {
                     INET_DIAG_REQ_V2,
                     INET_DIAG_REQ,
                     INET_DIAG_MSG,
+                    UNIX_DIAG_REQ,
+                    UNIX_DIAG_MSG,
+                    UNIX_DIAG_RQLEN,
                     RTATTR,
                     RTMSG,
                     IFINFOMSG,

@@ -148,6 +148,19 @@ public final class SockDiag implements AutoCloseable {
         }
     }
 
+    /**
+     * A UNIX socket of the namespace; empty where there is none such, and on a kernel that has no
+     * unix_diag.
+     *
+     * @param inode of the file that an fd refers to
+     * @param cookie SO_COOKIE
+     */
+    public Optional<UnixDiag> unix(long inode, long cookie) {
+        return netlink.ask(UnixDiag.request(SOCK_DIAG_BY_FAMILY, inode, cookie)).bodies().stream()
+                .map(UnixDiag::of)
+                .findFirst();
+    }
+
     @Override
     public void close() {
         netlink.close();

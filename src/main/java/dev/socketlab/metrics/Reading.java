@@ -22,7 +22,7 @@ public final class Reading {
     static final Reading EMPTY =
             new Reading(0, Duration.ZERO, List.of(), Map.of(), Netstat.Listening.NOTHING);
 
-    /** The state of what is no TCP socket. */
+    /** The state of what is neither a TCP nor a UNIX socket. */
     private static final String STATELESS = "none";
 
     private final long at;

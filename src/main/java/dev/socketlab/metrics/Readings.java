@@ -168,6 +168,6 @@ final class Readings {
     }
 
     private static boolean isListenerOfTheMachine(SocketReading socket) {
-        return socket.host() == null && socket.isListening();
+        return socket.host() == null && socket.isTcpListener();
     }
 }

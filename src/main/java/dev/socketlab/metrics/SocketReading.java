@@ -1,5 +1,6 @@
 package dev.socketlab.metrics;
 
+import dev.socketlab.abi.TcpState;
 import dev.socketlab.inspect.Buffers;
 import dev.socketlab.inspect.Queue;
 import org.jspecify.annotations.Nullable;
@@ -7,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A socket of a session at a moment, in figures.
  *
- * @param state a value of TcpState; {@link #NONE} where it is no TCP socket
- * @param inode a listener's; 0 of other sockets
+ * @param host which of the session's hosts it is on; null on the machine's network
+ * @param state a value of TcpState, which UNIX sockets have too; {@link #NONE} of others
+ * @param inode a TCP listener's; 0 of other sockets
  * @param cookie SO_COOKIE of a TCP socket in CLOSED; SocketCookie.NONE of others
  */
 record SocketReading(
@@ -25,6 +27,11 @@ record SocketReading(
     static final int NONE = -1;
 
     boolean isListening() {
+        return state == TcpState.LISTEN;
+    }
+
+    /** Whether it has a SYN queue. */
+    boolean isTcpListener() {
         return inode != 0;
     }
 

@@ -6,13 +6,9 @@ import dev.socketlab.linux.SockDiag;
 import dev.socketlab.linux.SyscallResult;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** A place where sockets are made: the machine itself, or a host of a session's own network. */
 public sealed interface Host permits MachineHost, IsolatedHost {
-    /** What a session's own network calls it; null where it is the machine. */
-    @Nullable String name();
-
     /** socket(2) on this host. */
     SyscallResult socket(int domain, int type, int protocol);
 

@@ -117,11 +117,6 @@ public final class IsolatedHost implements Host, AutoCloseable {
     }
 
     @Override
-    public String name() {
-        return spec.name();
-    }
-
-    @Override
     public SockDiag sockDiag() {
         return inside().sockDiag();
     }

@@ -84,6 +84,11 @@ public final class IsolatedNetwork implements SessionNetwork {
     }
 
     @Override
+    public @Nullable String nameOf(Host place) {
+        return place instanceof IsolatedHost host ? host.spec().name() : null;
+    }
+
+    @Override
     public List<Host> places() {
         return List.copyOf(hosts);
     }

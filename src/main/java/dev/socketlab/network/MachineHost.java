@@ -8,7 +8,6 @@ import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.linux.UnixSockets;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The machine that the service runs on, in the service's own network namespace. What it is asked
@@ -33,11 +32,6 @@ public final class MachineHost implements Host, AutoCloseable {
         this.observing = new SockDiag(kernel);
         this.netstat = new Netstat(kernel);
         this.routes = new Routes(kernel);
-    }
-
-    @Override
-    public @Nullable String name() {
-        return null;
     }
 
     @Override

@@ -65,6 +65,11 @@ public final class MachineNetwork implements SessionNetwork {
     }
 
     @Override
+    public @Nullable String nameOf(Host place) {
+        return null;
+    }
+
+    @Override
     public synchronized List<Host> places() {
         return unix == null
                 ? List.of(machine)

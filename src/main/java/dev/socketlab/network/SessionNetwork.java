@@ -27,6 +27,12 @@ public sealed interface SessionNetwork extends AutoCloseable
      */
     Host host(@Nullable String name, int domain);
 
+    /**
+     * What the session calls a place of this network: the name of one of its hosts; null where it
+     * has none, as on the machine's network.
+     */
+    @Nullable String nameOf(Host place);
+
     /** Every place where it has made sockets, or may have. */
     List<Host> places();
 

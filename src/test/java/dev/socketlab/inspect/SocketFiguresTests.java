@@ -4,10 +4,14 @@ import static dev.socketlab.linux.ScriptedKernel.failure;
 import static dev.socketlab.linux.ScriptedKernel.success;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.socketlab.abi.AddressFamily;
 import dev.socketlab.abi.Errno;
 import dev.socketlab.abi.IpProtocol;
+import dev.socketlab.abi.SocketType;
 import dev.socketlab.linux.ScriptedKernel;
+import dev.socketlab.linux.SockDiag;
 import dev.socketlab.linux.SocketKind;
+import dev.socketlab.linux.SyscallException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -62,10 +66,25 @@ class SocketFiguresTests {
     @Test
     void aKernelThatSaysNothingLeavesFiguresOut() {
         kernel.fills("getsockopt", _ -> failure(Errno.EINVAL));
-        SocketFigures figures = SocketFigures.read(kernel, 3, SocketKind.of(kernel, 3));
+        SocketFigures figures =
+                SocketFigures.read(kernel, SocketFiguresTests::none, 3, SocketKind.of(kernel, 3));
         assertThat(figures.isTcp()).isFalse();
         assertThat(figures.accept()).isEqualTo(Queue.NONE);
         assertThat(figures.dropped()).isNull();
+    }
+
+    @Test
+    void aUnixSocketHasNoStateWhereItCannotBeAskedFor() {
+        SocketKind unix = new SocketKind(AddressFamily.AF_UNIX, SocketType.SOCK_STREAM, 0);
+        kernel.fills("getsockopt", _ -> failure(Errno.EINVAL));
+        SocketFigures figures = SocketFigures.read(kernel, SocketFiguresTests::none, 3, unix);
+        assertThat(figures.state()).isNull();
+        assertThat(figures.isListening()).isFalse();
+        assertThat(figures.accept()).isEqualTo(Queue.NONE);
+    }
+
+    private static SockDiag none() {
+        throw new SyscallException("socket", Errno.EMFILE);
     }
 
     @Test

@@ -92,6 +92,7 @@ class HeaderTests {
             #include <linux/stat.h>
             #include <linux/tcp.h>
             #include <linux/udp.h>
+            #include <linux/unix_diag.h>
             #include <linux/version.h>
             """;
 
