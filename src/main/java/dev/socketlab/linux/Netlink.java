@@ -38,7 +38,12 @@ final class Netlink implements AutoCloseable {
     private static final int TYPE = Layouts.offset(Layouts.NLMSGHDR, "nlmsg_type");
     private static final int FLAGS = Layouts.offset(Layouts.NLMSGHDR, "nlmsg_flags");
     private static final int SEQUENCE = Layouts.offset(Layouts.NLMSGHDR, "nlmsg_seq");
-    private static final int RECEIVE_SIZE = 32768;
+
+    /** What the kernel gives of a list at a time, at most: netlink_dump of af_netlink.c. */
+    private static final int LIST_SIZE = 32768;
+
+    /** One answer, of which a reading of many sockets makes many: NLMSG_GOODSIZE at most. */
+    private static final int ANSWER_SIZE = 8192;
 
     private final Kernel kernel;
     private final int fd;
@@ -119,7 +124,7 @@ final class Netlink implements AutoCloseable {
     private Answer receive(boolean dump) {
         Received received = new Received(dump);
         while (received.more) {
-            byte[] bytes = new byte[RECEIVE_SIZE];
+            byte[] bytes = new byte[dump ? LIST_SIZE : ANSWER_SIZE];
             switch (kernel.recv(fd, bytes, bytes.length, 0)) {
                 case Success(long length) -> received.read(ByteBuffer.wrap(bytes, 0, (int) length));
                 case Failure(Errno errno) -> throw new SyscallException("recv", errno);

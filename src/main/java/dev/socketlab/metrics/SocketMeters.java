@@ -20,6 +20,12 @@ import org.springframework.stereotype.Component;
 @Component
 final class SocketMeters implements MeterBinder {
     private static final int[] FAMILIES = {AddressFamily.AF_INET, AddressFamily.AF_INET6};
+    private static final int[] UNIX_TYPES = {
+        SocketType.SOCK_STREAM, SocketType.SOCK_SEQPACKET, SocketType.SOCK_DGRAM
+    };
+    private static final int[] UNIX_STATES = {
+        TcpState.ESTABLISHED, TcpState.LISTEN, TcpState.CLOSE
+    };
 
     private final Readings readings;
 
@@ -53,22 +59,26 @@ final class SocketMeters implements MeterBinder {
     private void sockets(MeterRegistry registry) {
         for (int family : FAMILIES) {
             for (int state = TcpState.ESTABLISHED; state <= TcpState.CLOSING; state++) {
-                Kind kind = Kind.of(family, SocketType.SOCK_STREAM, state);
-                gauge(
-                        registry,
-                        "socketlab.sockets",
-                        "Sockets of sessions, by their state",
-                        null,
-                        Tags.of(
-                                "domain",
-                                kind.domain(),
-                                "type",
-                                kind.type(),
-                                "state",
-                                kind.state()),
-                        reading -> reading.sockets().getOrDefault(kind, 0));
+                sockets(registry, Kind.of(family, SocketType.SOCK_STREAM, state));
             }
         }
+        for (int type : UNIX_TYPES) {
+            for (int state : UNIX_STATES) {
+                if (type != SocketType.SOCK_DGRAM || state != TcpState.LISTEN) {
+                    sockets(registry, Kind.of(AddressFamily.AF_UNIX, type, state));
+                }
+            }
+        }
+    }
+
+    private void sockets(MeterRegistry registry, Kind kind) {
+        gauge(
+                registry,
+                "socketlab.sockets",
+                "Sockets of sessions, by their state",
+                null,
+                Tags.of("domain", kind.domain(), "type", kind.type(), "state", kind.state()),
+                reading -> reading.sockets().getOrDefault(kind, 0));
     }
 
     private void queue(

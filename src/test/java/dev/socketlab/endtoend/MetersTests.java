@@ -101,6 +101,39 @@ class MetersTests extends LiveServiceTests {
                 .isGreaterThanOrEqualTo(3);
     }
 
+    @Test
+    void theAcceptQueueOfAUnixListenerIsCountedToo() {
+        try (LabSession lab = LabSession.on(http, "host")) {
+            int listener = lab.socket("{\"domain\":\"AF_UNIX\"}");
+            lab.bind(listener, "unix:l");
+            lab.listen(listener, 7);
+            for (int i = 0; i < 2; i++) {
+                LabSession.ok(lab.connect(lab.socket("{\"domain\":\"AF_UNIX\"}"), "unix:l"));
+            }
+            awaitSample("socketlab_queue_depth_connections{queue=\"accept\"}", 2);
+            assertThat(sample("socketlab_queue_limit_connections{queue=\"accept\"}")).isEqualTo(7);
+            assertThat(sample("socketlab_queue_depth_listeners{bound=\"+Inf\",queue=\"syn\"}"))
+                    .as("a UNIX listener has no SYN queue")
+                    .isZero();
+            assertThat(unixStreams("LISTEN")).isEqualTo(1);
+            assertThat(unixStreams("ESTABLISHED")).isEqualTo(2);
+
+            JsonNode queues = http.get("/actuator/sockets").json().get("queues");
+            assertThat(queues).hasSize(1);
+            assertThat(queues.get(0).get("fd").intValue()).isEqualTo(listener);
+            assertThat(queues.get(0).get("host").isNull()).isTrue();
+            assertThat(queues.get(0).get("queue").stringValue()).isEqualTo("accept");
+            assertThat(queues.get(0).get("fill").doubleValue()).isEqualTo(0.25);
+        }
+    }
+
+    private double unixStreams(String state) {
+        return sample(
+                "socketlab_sockets{domain=\"AF_UNIX\",state=\""
+                        + state
+                        + "\",type=\"SOCK_STREAM\"}");
+    }
+
     private double sockets(String state) {
         return sample(
                 "socketlab_sockets{domain=\"AF_INET\",state=\""
