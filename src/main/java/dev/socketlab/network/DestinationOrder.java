@@ -1,6 +1,5 @@
 package dev.socketlab.network;
 
-import dev.socketlab.abi.AddressFamily;
 import dev.socketlab.abi.SocketFlag;
 import dev.socketlab.abi.SocketType;
 import dev.socketlab.linux.Kernel;
@@ -10,7 +9,9 @@ import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.policy.IpAddress;
 import dev.socketlab.policy.IpBlock;
+import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -21,10 +22,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The order in which getaddrinfo(3) gives the addresses of a name: RFC 3484, section 6, with the
  * tables that the GNU C library has where gai.conf(5) says nothing else. Of the rules those are
- * here that can tell addresses of a session's network apart: 1, 2, 5, 6, 8 and 10.
+ * here that can tell addresses of a session's network apart: 1, 2, 5, 6, 8, 9 and 10.
  */
 final class DestinationOrder {
-    private static final int LINK_LOCAL = 2;
+    private static final int LINK_LOCAL = 2; // RFC 4291 2.7 has the numbers of scopes
+    private static final int SITE_LOCAL = 5;
     private static final int GLOBAL = 14;
     private static final int ANY_PORT = 9; // discard; nothing is sent
 
@@ -53,8 +55,18 @@ final class DestinationOrder {
                     IpBlock.parse("::1/128"),
                     IpBlock.parse("fe80::/10"));
 
-    /** A destination, and the address that the host would send from. */
-    private record Candidate(IpAddress destination, @Nullable IpAddress source) {
+    private static final IpBlock LOOPBACK = IpBlock.parse("127.0.0.0/8");
+    private static final IpBlock SITE_LOCAL_BLOCK = IpBlock.parse("fec0::/10");
+    private static final IpBlock MULTICAST = IpBlock.parse("ff00::/8");
+
+    /**
+     * A destination, and where the host would send from.
+     *
+     * @param source of the destination's family; null where it cannot be reached
+     * @param subnet the length of the prefix of the network that an IPv4 source is on
+     */
+    private record Candidate(
+            SocketAddress destination, @Nullable SocketAddress source, int subnet) {
         boolean isUnusable() {
             return source == null;
         }
@@ -66,6 +78,18 @@ final class DestinationOrder {
         boolean isOtherLabel() {
             return source != null && policy(source).label() != policy(destination).label();
         }
+
+        /** How many leading bits source and destination share; of IPv4 only within the subnet. */
+        int commonPrefix() {
+            if (source == null) {
+                return 0;
+            }
+            BigInteger differing =
+                    new BigInteger(1, source.ip()).xor(new BigInteger(1, destination.ip()));
+            int common = source.ip().length * Byte.SIZE - differing.bitLength();
+            boolean counts = !(source instanceof SocketAddress.Inet) || common >= subnet;
+            return counts ? common : 0;
+        }
     }
 
     private static final Comparator<Candidate> RULES =
@@ -73,7 +97,8 @@ final class DestinationOrder {
                     .thenComparing(Candidate::isOtherScope)
                     .thenComparing(Candidate::isOtherLabel)
                     .thenComparingInt(c -> -policy(c.destination()).precedence())
-                    .thenComparingInt(c -> scope(c.destination()));
+                    .thenComparingInt(c -> scope(c.destination()))
+                    .thenComparingInt(c -> -c.commonPrefix());
 
     private DestinationOrder() {}
 
@@ -82,21 +107,23 @@ final class DestinationOrder {
         if (list.size() < 2) {
             return list;
         }
-        Map<SocketAddress, Candidate> candidates = host.in(() -> candidates(kernel, list));
+        Map<SocketAddress, Candidate> candidates =
+                host.in(() -> candidates(kernel, host.spec(), list));
         List<Addrinfo> sorted = new ArrayList<>(list);
         sorted.sort(Comparator.comparing(ai -> candidates.get(ai.addr()), RULES));
         return sorted;
     }
 
     /** On the host, one visit for all. */
-    private static Map<SocketAddress, Candidate> candidates(Kernel kernel, List<Addrinfo> list) {
+    private static Map<SocketAddress, Candidate> candidates(
+            Kernel kernel, HostSpec host, List<Addrinfo> list) {
         Map<SocketAddress, Candidate> candidates = new HashMap<>();
         for (Addrinfo ai : list) {
             SocketAddress destination = ai.addr();
             if (destination != null && !candidates.containsKey(destination)) {
-                IpAddress source =
-                        source(kernel, destination).map(DestinationOrder::address).orElse(null);
-                candidates.put(destination, new Candidate(address(destination), source));
+                SocketAddress source = source(kernel, destination).orElse(null);
+                int subnet = source instanceof SocketAddress.Inet inet ? subnet(host, inet) : 0;
+                candidates.put(destination, new Candidate(destination, source, subnet));
             }
         }
         return candidates;
@@ -130,28 +157,38 @@ final class DestinationOrder {
         };
     }
 
+    /** The length of the prefix that the host's address has; all of it for any other address. */
+    private static int subnet(HostSpec host, SocketAddress.Inet source) {
+        HostSpec.Interface eth0 = host.eth0();
+        if (LOOPBACK.contains(IpAddress.of(source))) {
+            return LOOPBACK.prefix();
+        }
+        return eth0 != null && Arrays.equals(eth0.ipv4().bytes(), source.ip())
+                ? eth0.ipv4().prefix()
+                : Integer.SIZE;
+    }
+
+    /** By the policy table an IPv4-mapped address is the IPv4 address. */
+    private static Policy policy(SocketAddress address) {
+        IpAddress ip = address(address.unmapped());
+        return IPV6.stream().filter(row -> row.block().contains(ip)).findFirst().orElse(IPV4);
+    }
+
+    /** An IPv4-mapped address is global, whatever it is of IPv4. */
+    private static int scope(SocketAddress address) {
+        IpAddress ip = address(address);
+        if (LINK_LOCAL_BLOCKS.stream().anyMatch(block -> block.contains(ip))) {
+            return LINK_LOCAL;
+        }
+        if (MULTICAST.contains(ip)) {
+            return address.ip()[1] & 0xf;
+        }
+        return SITE_LOCAL_BLOCK.contains(ip) ? SITE_LOCAL : GLOBAL;
+    }
+
+    /** Whole, where {@link IpAddress#of} takes an IPv4-mapped address for IPv4. */
     private static IpAddress address(SocketAddress address) {
-        return switch (address) {
-            case SocketAddress.Inet inet -> IpAddress.of(inet);
-            case SocketAddress.Inet6 inet6 -> IpAddress.of(inet6);
-            default ->
-                    throw new IllegalArgumentException(
-                            "no internet address: " + AddressFamily.NAMES.text(address.family()));
-        };
-    }
-
-    private static Policy policy(IpAddress address) {
-        return address.bits() == 32
-                ? IPV4
-                : IPV6.stream()
-                        .filter(row -> row.block().contains(address))
-                        .findFirst()
-                        .orElse(IPV4);
-    }
-
-    private static int scope(IpAddress address) {
-        return LINK_LOCAL_BLOCKS.stream().anyMatch(block -> block.contains(address))
-                ? LINK_LOCAL
-                : GLOBAL;
+        byte[] ip = address.ip();
+        return new IpAddress(new BigInteger(1, ip), ip.length * Byte.SIZE);
     }
 }
