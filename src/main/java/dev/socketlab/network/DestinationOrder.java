@@ -157,13 +157,20 @@ final class DestinationOrder {
         };
     }
 
-    /** The length of the prefix that the host's address has; all of it for any other address. */
+    /**
+     * The length of the prefix that the host's address has; all of it for any other address, and on
+     * a host with no IPv6 address but ::1, where the library keeps no list of prefixes:
+     * make_request of sysdeps/unix/sysv/linux/check_pf.c.
+     */
     private static int subnet(HostSpec host, SocketAddress.Inet source) {
         HostSpec.Interface eth0 = host.eth0();
+        if (eth0 == null || eth0.ipv6() == null) {
+            return Integer.SIZE;
+        }
         if (LOOPBACK.contains(IpAddress.of(source))) {
             return LOOPBACK.prefix();
         }
-        return eth0 != null && Arrays.equals(eth0.ipv4().bytes(), source.ip())
+        return Arrays.equals(eth0.ipv4().bytes(), source.ip())
                 ? eth0.ipv4().prefix()
                 : Integer.SIZE;
     }
