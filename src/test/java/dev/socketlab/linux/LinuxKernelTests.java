@@ -2,6 +2,7 @@ package dev.socketlab.linux;
 
 import static dev.socketlab.abi.AddressFamily.AF_INET;
 import static dev.socketlab.abi.AddressFamily.AF_INET6;
+import static dev.socketlab.abi.AddressFamily.AF_UNIX;
 import static dev.socketlab.abi.SocketFlag.SOCK_CLOEXEC;
 import static dev.socketlab.abi.SocketFlag.SOCK_NONBLOCK;
 import static dev.socketlab.abi.SocketType.SOCK_STREAM;
@@ -226,6 +227,28 @@ class LinuxKernelTests {
             assertThat(diag.list(SockDiag.NOT_LISTENING, port).getFirst().inode())
                     .as("nobody has accepted it")
                     .isZero();
+        }
+    }
+
+    @Test
+    void sockDiagTellsTheStateAndTheQueueOfAUnixSocket() {
+        try (SockDiag diag = new SockDiag(kernel)) {
+            int listener = socket(AF_UNIX);
+            kernel.bind(listener, new SocketAddress.Unix(new byte[0]).toBytes()).orThrow("bind");
+            kernel.listen(listener, 7).orThrow("listen");
+            int client = socket(AF_UNIX);
+            kernel.connect(client, name(listener).toBytes()).orThrow("connect");
+            long inode = Statx.inode(kernel, listener);
+            long cookie = SocketCookie.of(kernel, listener);
+            assertThat(diag.unix(inode, cookie)).hasValue(new UnixDiag(TcpState.LISTEN, 1, 7));
+            assertThat(diag.unix(inode, SocketCookie.of(kernel, client)))
+                    .as("the cookie is not this socket's")
+                    .isEmpty();
+            assertThat(diag.unix(0xffffffffL, cookie)).as("as without unix_diag").isEmpty();
+
+            long connected = Statx.inode(kernel, client);
+            assertThat(diag.unix(connected, SocketCookie.of(kernel, client)))
+                    .hasValue(new UnixDiag(TcpState.ESTABLISHED, 0, 0));
         }
     }
 
