@@ -30,6 +30,7 @@ public record Errno(int number) {
     public static final Errno ENOTDIR = new Errno(20);
     public static final Errno ELOOP = new Errno(40);
     public static final Errno ETOOMANYREFS = new Errno(109);
+    public static final Errno ECONNREFUSED = new Errno(111);
 
     private static final Map<String, Integer> NUMBERS = new HashMap<>();
     private static final Map<Integer, String> NAMES = new HashMap<>();

@@ -98,8 +98,10 @@ public final class Closing {
             return Optional.empty();
         }
         Optional<Lingering> lingering = Optional.empty();
+        boolean inFlight = true;
         try {
-            if (!isInFlight(session, description)) {
+            inFlight = isInFlight(session, description);
+            if (!inFlight) {
                 description.epoll().ifPresent(epoll -> endEntries(session, epoll));
                 lingering = stopLingering(kernelFd, description);
                 if (!session.isEnded() || !(description.host() instanceof IsolatedHost)) {
@@ -109,6 +111,11 @@ public final class Closing {
         } finally {
             discardOrphans(session, description.epollWatches().takeOrphans());
             discard(kernelFd);
+            if (inFlight) {
+                description.peerWait().closed();
+            } else {
+                description.peerWait().wakeAll();
+            }
         }
         return session.isEnded() ? Optional.empty() : lingering;
     }

@@ -17,11 +17,13 @@ public final class OpenFileDescription {
     private final @Nullable EpollInstance epoll;
     private final EpollWatches epollWatches = new EpollWatches();
     private final Waits waits = new Waits();
+    private final PeerWait peerWait = new PeerWait();
     private final Attempts attempts = new Attempts();
     private final NegativeTimeouts negativeTimeouts = new NegativeTimeouts();
     private final Drained drained = new Drained();
     private volatile boolean nonblocking;
     private volatile boolean listening;
+    private int backlog;
     private volatile OptionValue.@Nullable Struct lingerAside;
     private volatile @Nullable SocketKind kind;
     private int descriptors;
@@ -80,6 +82,11 @@ public final class OpenFileDescription {
         return waits;
     }
 
+    /** The calls of others that wait for room with it. */
+    public PeerWait peerWait() {
+        return peerWait;
+    }
+
     /** What has become of its attempts at a connection. */
     public Attempts attempts() {
         return attempts;
@@ -113,13 +120,25 @@ public final class OpenFileDescription {
         lingerAside = linger;
     }
 
-    /** It listens, from now on. */
-    public void listens() {
+    /**
+     * It listens, from now on.
+     *
+     * @return whether with a greater backlog than before; a negative one is the greatest
+     */
+    public synchronized boolean listens(int newBacklog) {
+        boolean grown = listening && Integer.compareUnsigned(newBacklog, backlog) > 0;
         listening = true;
+        backlog = newBacklog;
+        return grown;
     }
 
     boolean isListening() {
         return listening;
+    }
+
+    /** Whether the session has a descriptor of it. */
+    synchronized boolean isOpen() {
+        return descriptors > 0;
     }
 
     synchronized void opened() {

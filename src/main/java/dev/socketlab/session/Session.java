@@ -134,7 +134,6 @@ public final class Session {
             lastUse = System.nanoTime();
             last = isLast();
         }
-        resources.peers().callEnded();
         if (last) {
             closeNetwork();
         }

@@ -133,7 +133,6 @@ final class Blocking {
                 Caller.Watch _ =
                         caller.presence().onGone(() -> waiter.interrupt("the caller has gone"));
                 Caller.Watch _ = onSessionEnd(session, interests, waiter);
-                Caller.Watch _ = onPeer(session, operation, waiter);
                 Caller.Watch _ = operation.begin(waiter)) {
             boolean watched = true;
             for (Interest one : interests) {
@@ -142,9 +141,8 @@ final class Blocking {
             interests.forEach(one -> one.lease().description().waits().began(waiter, waiting));
             waiter.begin();
             try {
-                boolean pauses = operation.waitsForPeer() || !watched;
                 return Rounds.await(
-                        deadlines(interests, operation, caller), operation, waiter, pauses);
+                        deadlines(interests, operation, caller), operation, waiter, watched);
             } finally {
                 interests.forEach(one -> one.lease().description().waits().ended(waiter));
             }
@@ -175,10 +173,6 @@ final class Blocking {
         return interests.isEmpty()
                 ? session.onEnd(() -> waiter.interrupt("the session has ended"))
                 : () -> {};
-    }
-
-    private static Caller.Watch onPeer(Session session, Operation operation, Waiter waiter) {
-        return operation.waitsForPeer() ? session.resources().peers().watch(waiter) : () -> {};
     }
 
     private Rounds.Deadlines deadlines(

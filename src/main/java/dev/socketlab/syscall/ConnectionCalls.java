@@ -3,6 +3,7 @@ package dev.socketlab.syscall;
 import dev.socketlab.abi.EpollEvent;
 import dev.socketlab.abi.Errno;
 import dev.socketlab.abi.SocketFlag;
+import dev.socketlab.abi.SocketType;
 import dev.socketlab.abi.SolSocket;
 import dev.socketlab.call.Call;
 import dev.socketlab.call.Result;
@@ -62,7 +63,9 @@ final class ConnectionCalls {
             }
             SyscallResult result = kernel.listen(on.lease().kernelFd(), call.backlog());
             if (result instanceof Success) {
-                on.lease().description().listens();
+                if (on.lease().description().listens(call.backlog())) {
+                    on.lease().description().peerWait().wakeAll();
+                }
                 on.lease()
                         .description()
                         .host()
@@ -79,15 +82,22 @@ final class ConnectionCalls {
      * so that is how its outcome is had.
      */
     Result connect(LeasedCall on, Call.Connect call) {
-        if (call.addr() instanceof SocketAddress.Unix && on.lease().kind(kernel).isUnix()) {
-            UnixConnecting connecting = new UnixConnecting(addressing, on, call.addr());
-            return on.lease().isBlocking()
-                    ? blocking.run(on, connecting)
-                    : Result.of(connecting.connect());
+        if (on.lease().kind(kernel).isUnix()) {
+            return connectUnix(on, call);
         }
         Connecting connecting = new Connecting(kernel, addressing, on, call.addr());
         return on.lease().isBlocking()
                 ? blocking.run(on, connecting)
+                : Result.of(connecting.connect());
+    }
+
+    private Result connectUnix(LeasedCall on, Call.Connect call) {
+        UnixConnecting connecting = new UnixConnecting(kernel, addressing, on, call.addr());
+        if (on.lease().kind(kernel).type() == SocketType.SOCK_DGRAM) {
+            return connecting.disconnecting();
+        }
+        return on.lease().isBlocking() && call.addr() instanceof SocketAddress.Unix listener
+                ? blocking.run(on, new RoomWaiting(kernel, on, listener, connecting))
                 : Result.of(connecting.connect());
     }
 
@@ -170,6 +180,7 @@ final class ConnectionCalls {
                             ? ended()
                             : Optional.of(new Result.Failure(errno));
                 }
+                on.lease().description().peerWait().wakeFirst();
                 int kernelFd = Math.toIntExact(result.orThrow("accept4"));
                 SocketAddress peer = addr.address();
                 if (isRefused(peer)) {

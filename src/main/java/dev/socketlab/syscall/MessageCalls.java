@@ -56,9 +56,8 @@ final class MessageCalls {
         }
         try (OutgoingControl.Ready outgoing = ready.get()) {
             Whole whole = new Whole(on, call, outgoing);
-            boolean forPeer = TransferCalls.isUnready(kernel, on.lease(), call.msgName());
-            Sending sending = new Sending(flat(call.msgIov()), whole, forPeer);
-            return transfers.send(on, call.flags(), sending);
+            Sending sending = new Sending(flat(call.msgIov()), whole);
+            return transfers.send(on, call.flags(), call.msgName(), sending);
         }
     }
 

@@ -12,7 +12,7 @@ interface Operation {
     /**
      * Tries the call once, without blocking.
      *
-     * @param events what woke the wait, an epoll(7) mask; 0 before there was one
+     * @param events what woke the wait, an epoll(7) mask; 0 before there was one, and after a pause
      * @return the call's result; empty where it would block
      */
     Optional<Result> attempt(int events);
@@ -65,11 +65,13 @@ interface Operation {
                 .orElseGet(() -> new Result.Failure(Errno.EBADF, "closed while the call waited"));
     }
 
-    /**
-     * Whether no event of its fd tells when to try again, but what happens to a peer: connect(2) to
-     * a UNIX listener whose backlog is full, and a datagram to a UNIX socket whose queue is.
-     */
-    default boolean waitsForPeer() {
+    /** Whether it is tried after pauses too, with no events, since no event may tell when. */
+    default boolean isPaused() {
         return false;
+    }
+
+    /** A last try when the socket's timeout is over, where the kernel makes one. */
+    default Optional<Result> lastAttempt() {
+        return Optional.empty();
     }
 }

@@ -198,6 +198,9 @@ final class Receiving {
                     && errno.equals(Errno.EAGAIN)) {
                 return Optional.empty();
             }
+            if (result instanceof Result.Received) {
+                description.peerWait().wakeFirst();
+            }
             if (!(result instanceof Result.Received some) || !isRefused(some.with().name())) {
                 return Optional.of(result);
             }

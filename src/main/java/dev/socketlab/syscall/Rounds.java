@@ -29,12 +29,13 @@ final class Rounds {
     }
 
     /**
-     * @param pauses whether it tries again after pauses too, since no event may tell
+     * @param watched whether events tell of all that it waits for; else it tries again after pauses
      */
-    static Result await(Deadlines deadlines, Operation operation, Waiter waiter, boolean pauses) {
+    static Result await(Deadlines deadlines, Operation operation, Waiter waiter, boolean watched) {
         long pause = FIRST_PAUSE_NANOS;
         while (true) {
             long deadline = deadlines.first();
+            boolean pauses = !watched || operation.isPaused();
             boolean isPause = pauses && System.nanoTime() + pause - deadline < 0;
             switch (waiter.await(isPause ? System.nanoTime() + pause : deadline)) {
                 case Wake.Ready(int events) -> {
@@ -63,6 +64,10 @@ final class Rounds {
     private static Result timedOut(Deadlines deadlines, Operation operation) {
         if (!deadlines.isLimitFirst()) {
             return ended(operation, Errno.EINTR, "the wait is over");
+        }
+        Optional<Result> last = operation.lastAttempt();
+        if (last.isPresent()) {
+            return last.get();
         }
         return switch (operation.limit()) {
             case Operation.Limit.Option(int _, Errno errno) ->

@@ -15,7 +15,6 @@ import java.util.Optional;
 final class Sending implements Operation {
     private final byte[] buf;
     private final Putting putting;
-    private final boolean forPeer;
     private int sent;
 
     /** The kernel's call that takes bytes, from an offset. */
@@ -23,13 +22,9 @@ final class Sending implements Operation {
         SyscallResult put(byte[] buf, int offset, int length);
     }
 
-    /**
-     * @param forPeer whether the socket does not tell when there is room at the destination
-     */
-    Sending(byte[] buf, Putting putting, boolean forPeer) {
+    Sending(byte[] buf, Putting putting) {
         this.buf = buf;
         this.putting = putting;
-        this.forPeer = forPeer;
     }
 
     /** Sends what there is room for now. */
@@ -62,20 +57,14 @@ final class Sending implements Operation {
         return errno.equals(Errno.EAGAIN) || errno.equals(Errno.EINPROGRESS);
     }
 
-    /** A try that is refused frees what it had made ready, which the kernel reports as room. */
     @Override
     public int interest() {
-        return forPeer ? 0 : EPOLLOUT;
+        return EPOLLOUT;
     }
 
     @Override
     public Limit limit() {
         return new Limit.Option(SolSocket.SO_SNDTIMEO, Errno.EAGAIN);
-    }
-
-    @Override
-    public boolean waitsForPeer() {
-        return forPeer;
     }
 
     @Override

@@ -13,7 +13,6 @@ import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.linux.SocketKind;
 import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.policy.AddressUse;
-import dev.socketlab.session.Descriptor;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes out: send(2), write(2), sendto(2). And in: recv(2), read(2), recvfrom(2). */
@@ -36,42 +35,56 @@ final class TransferCalls {
         Sending sending =
                 new Sending(
                         call.buf(),
-                        (buf, offset, length) -> kernel.send(fd, buf, offset, length, flags),
-                        false);
-        return send(on, call.flags(), sending);
+                        (buf, offset, length) -> kernel.send(fd, buf, offset, length, flags));
+        return send(on, call.flags(), null, sending);
     }
 
     Result write(LeasedCall on, Call.Write call) {
         int fd = on.lease().kernelFd();
         Sending sending =
                 new Sending(
-                        call.buf(),
-                        (buf, offset, length) -> kernel.write(fd, buf, offset, length),
-                        false);
-        return send(on, 0, sending);
+                        call.buf(), (buf, offset, length) -> kernel.write(fd, buf, offset, length));
+        return send(on, 0, null, sending);
     }
 
     Result sendto(LeasedCall on, Call.Sendto call) {
         SocketAddress to = call.destAddr();
         ToAddress putting = new ToAddress(on, to, call.flags());
-        Sending sending = new Sending(call.buf(), putting, isUnready(kernel, on.lease(), to));
-        return send(on, call.flags(), sending);
+        return send(on, call.flags(), to, new Sending(call.buf(), putting));
     }
 
-    /** Whether the socket is always writable, whatever room there is at such a destination. */
-    static boolean isUnready(Kernel kernel, Descriptor.Lease lease, @Nullable SocketAddress to) {
-        SocketKind kind = lease.kind(kernel);
-        return to != null && kind.isUnix() && kind.type() == SocketType.SOCK_DGRAM;
-    }
-
-    /** A send that waits where the descriptor and the flags let it. */
-    Result send(LeasedCall on, int flags, Sending sending) {
-        if (!on.lease().isBlocking() || (flags & MSG_DONTWAIT) != 0) {
-            return sending.once();
+    /**
+     * A send that waits where the descriptor and the flags let it.
+     *
+     * @param to the address that it names
+     */
+    Result send(LeasedCall on, int flags, @Nullable SocketAddress to, Sending sending) {
+        boolean waits = on.lease().isBlocking() && (flags & MSG_DONTWAIT) == 0;
+        Result result = waits ? blocking.run(on, waiting(on, to, sending)) : sending.once();
+        if (to == null && isFromDeadPeer(on, result)) {
+            on.lease().description().peerWait().wakeAll();
         }
-        return blocking.run(
-                on,
-                on.lease().kind(kernel).isUnix() ? new UnixSending(kernel, on, sending) : sending);
+        return result;
+    }
+
+    private Operation waiting(LeasedCall on, @Nullable SocketAddress to, Sending sending) {
+        SocketKind kind = on.lease().kind(kernel);
+        if (!kind.isUnix()) {
+            return sending;
+        }
+        return kind.type() == SocketType.SOCK_DGRAM && to instanceof SocketAddress.Unix peer
+                ? new RoomWaiting(kernel, on, peer, sending)
+                : new UnixSending(kernel, on, sending);
+    }
+
+    /**
+     * Whether a datagram found its peer gone, which disconnects the socket and empties its queue:
+     * unix_dgram_disconnected of net/unix/af_unix.c.
+     */
+    private boolean isFromDeadPeer(LeasedCall on, Result result) {
+        return result instanceof Result.Failure(Errno errno, String _)
+                && errno.equals(Errno.ECONNREFUSED)
+                && on.lease().kind(kernel).isUnix();
     }
 
     /** sendto; what is left of a stream goes after it, and a connection is begun once. */

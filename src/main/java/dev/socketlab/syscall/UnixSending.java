@@ -58,7 +58,6 @@ final class UnixSending implements Operation {
     private boolean isForItsPeer(int events) {
         return lease.kind(kernel).type() == SocketType.SOCK_DGRAM
                 && (events & ~EPOLLRDHUP) == 0
-                && !sending.waitsForPeer()
                 && kernel.ioctl(lease.kernelFd(), Ioctl.SIOCOUTQ) instanceof Success(long queued)
                 && queued < option(SolSocket.SO_SNDBUF);
     }
@@ -103,9 +102,10 @@ final class UnixSending implements Operation {
         return sending.limit();
     }
 
+    /** A datagram is judged once more, unix_dgram_sendmsg of net/unix/af_unix.c. */
     @Override
-    public boolean waitsForPeer() {
-        return sending.waitsForPeer();
+    public Optional<Result> lastAttempt() {
+        return isStream() ? Optional.empty() : sending.attempt(0);
     }
 
     @Override
