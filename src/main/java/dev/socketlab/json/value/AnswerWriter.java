@@ -131,7 +131,9 @@ public final class AnswerWriter {
                 received.returned(),
                 with.name(),
                 iov,
-                with.control().stream().map(ControlWriter::answer).toList(),
+                with.control().stream()
+                        .map(control -> ControlWriter.answer(control, encoding))
+                        .toList(),
                 MessageFlag.NAMES.flags(with.flags()));
     }
 }

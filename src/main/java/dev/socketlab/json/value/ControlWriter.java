@@ -26,14 +26,20 @@ import org.jspecify.annotations.Nullable;
 final class ControlWriter {
     private ControlWriter() {}
 
-    static CallAnswer.ControlAnswer answer(Control control) {
+    /**
+     * What is answered for a message.
+     *
+     * @param encoding how its bytes are written; null for base64
+     */
+    static CallAnswer.ControlAnswer answer(Control control, @Nullable DataEncoding encoding) {
         return switch (control) {
             case Control.Rights(List<Integer> fds) ->
                     new CallAnswer.ControlAnswer("SOL_SOCKET", "SCM_RIGHTS", fds, null, null, null);
             case Control.Other(ControlMessage message) -> {
                 String type = ControlType.name(message.level(), message.type());
                 DataEncoding.Encoded data =
-                        DataEncoding.encode(message.data(), DataEncoding.BASE64);
+                        DataEncoding.encode(
+                                message.data(), encoding == null ? DataEncoding.BASE64 : encoding);
                 yield new CallAnswer.ControlAnswer(
                         level(message.level()),
                         type == null ? (Object) message.type() : type,
