@@ -6,6 +6,8 @@ import dev.socketlab.linux.Structure;
 public enum OptionForm {
     /** An int; the kernel reads some of them from a single byte too. */
     INT(Integer.BYTES),
+    /** A __u32. */
+    UINT(Integer.BYTES),
     /** A __u64. */
     U64(Long.BYTES),
     /** A string. */

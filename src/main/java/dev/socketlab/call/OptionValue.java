@@ -1,5 +1,6 @@
 package dev.socketlab.call;
 
+import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.linux.Structure;
 import dev.socketlab.linux.TcpInfo;
 import java.nio.ByteBuffer;
@@ -14,7 +15,7 @@ public sealed interface OptionValue {
     /** The bytes that go to the kernel as optval. */
     byte[] toBytes();
 
-    /** An int, or a __u64 where {@code size} is 8. */
+    /** An int or a __u32, or a __u64 where {@code size} is 8. */
     record Scalar(long value, int size) implements OptionValue {
         @Override
         public byte[] toBytes() {
@@ -25,6 +26,23 @@ public sealed interface OptionValue {
                 bytes.putLong(value);
             }
             return bytes.array();
+        }
+    }
+
+    /**
+     * struct in_addr.
+     *
+     * @param address in host byte order: 127.0.0.1 is 0x7f000001
+     */
+    record InAddr(int address) implements OptionValue {
+        @Override
+        public byte[] toBytes() {
+            return ByteBuffer.allocate(Integer.BYTES).putInt(address).array();
+        }
+
+        /** In dotted decimal, as inet_ntop(3) writes it. */
+        public String text() {
+            return new SocketAddress.Inet(address, 0).text();
         }
     }
 
@@ -119,9 +137,13 @@ public sealed interface OptionValue {
                     bytes.length == Long.BYTES
                             ? new Scalar(value.getLong(), Long.BYTES)
                             : new Raw(bytes);
+            case UINT ->
+                    bytes.length == Integer.BYTES
+                            ? new Scalar(Integer.toUnsignedLong(value.getInt()), Integer.BYTES)
+                            : new Raw(bytes);
             case MREQ ->
                     bytes.length == Integer.BYTES
-                            ? new Scalar(value.getInt(), Integer.BYTES)
+                            ? new InAddr(ByteBuffer.wrap(bytes).getInt())
                             : new Raw(bytes);
             case TEXT -> new Text(text(bytes));
             case LINGER -> parse(Structure.LINGER, bytes);

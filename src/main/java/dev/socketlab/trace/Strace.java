@@ -78,6 +78,8 @@ public final class Strace {
     private static String value(OptionValue value) {
         return switch (value) {
             case OptionValue.Scalar(long number, int size) -> "[" + number + "], " + size;
+            case OptionValue.InAddr address ->
+                    "inet_addr(\"" + address.text() + "\"), " + Integer.BYTES;
             case OptionValue.Struct(Structure structure, byte[] bytes) ->
                     structure(structure, bytes) + ", " + bytes.length;
             case OptionValue.Text _, OptionValue.TcpInformation _, OptionValue.Raw _ ->

@@ -39,6 +39,13 @@ class MessageTests extends LiveServiceTests {
                 http.send("PUT", lab.at(fd) + "/options/" + option, "{\"optval\":" + optval + "}"));
     }
 
+    private String optval(int fd, String option) {
+        return LabSession.ok(http.get(lab.at(fd) + "/options/" + option))
+                .json()
+                .get("optval")
+                .stringValue();
+    }
+
     /** A datagram socket on host b, and another on a that sends to it. */
     private int[] udp(String domain, String addr) {
         String body = "{\"domain\":\"%s\",\"type\":\"SOCK_DGRAM\",\"host\":\"%s\"}";
@@ -139,6 +146,11 @@ class MessageTests extends LiveServiceTests {
                 udp[1],
                 "IP_MULTICAST_IF",
                 "{\"imr_multiaddr\":\"0.0.0.0\",\"imr_address\":\"10.0.0.1\",\"imr_ifindex\":0}");
+        assertThat(optval(udp[1], "IP_MULTICAST_IF")).isEqualTo("10.0.0.1");
+        set(udp[1], "IP_MULTICAST_IF", "\"0.0.0.0\"");
+        assertThat(optval(udp[1], "IP_MULTICAST_IF")).isEqualTo("0.0.0.0");
+        set(udp[1], "IP_MULTICAST_IF", "\"10.0.0.1\"");
+        assertThat(optval(udp[1], "IP_MULTICAST_IF")).isEqualTo("10.0.0.1");
         String message = "{\"data\":\"to all\",\"dest_addr\":\"239.1.2.3:6000\"}";
         post("/sockets/" + udp[1] + "/sendto", message);
         assertThat(

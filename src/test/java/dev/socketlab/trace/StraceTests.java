@@ -31,6 +31,9 @@ class StraceTests {
                 .isEqualTo("fcntl(3, F_SETFL, O_NONBLOCK)");
         assertThat(Strace.of(new Call.Setsockopt(3, 1, 13, OptionValue.linger(1, 0))))
                 .isEqualTo("setsockopt(3, SOL_SOCKET, SO_LINGER, {l_onoff=1, l_linger=0}, 8)");
+        assertThat(Strace.of(new Call.Setsockopt(3, 0, 32, new OptionValue.InAddr(0x0a000001))))
+                .isEqualTo(
+                        "setsockopt(3, IPPROTO_IP, IP_MULTICAST_IF, inet_addr(\"10.0.0.1\"), 4)");
         assertThat(Strace.of(new Call.Getsockopt(3, 6, 999, null)))
                 .isEqualTo("getsockopt(3, IPPROTO_TCP, 999)");
         assertThat(Strace.of(new Call.Getaddrinfo("a\"b", null, new Netdb.Hints(1, 2, 1, 6))))

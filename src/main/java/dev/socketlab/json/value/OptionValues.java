@@ -2,10 +2,9 @@ package dev.socketlab.json.value;
 
 import dev.socketlab.call.OptionValue;
 import dev.socketlab.call.SocketOption;
+import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.linux.Structure;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +26,7 @@ public final class OptionValues {
         }
         return switch (SocketOption.form(option.level(), option.optname())) {
             case INT -> new OptionValue.Scalar(integer(optval), Integer.BYTES);
+            case UINT -> new OptionValue.Scalar(StructureJson.whole(optval, WHERE), Integer.BYTES);
             case U64 -> {
                 if (!optval.isIntegralNumber()
                         || optval.bigIntegerValue().bitLength() > Long.SIZE) {
@@ -69,11 +69,9 @@ public final class OptionValues {
             return new OptionValue.Scalar(integer(optval), Integer.BYTES);
         }
         if (optval.isString()) {
-            byte[] address =
-                    Structure.Field.address(Structure.Kind.IPV4, optval.stringValue())
-                            .orElseThrow(() -> expected("an address such as 192.0.2.1"));
-            ByteBuffer number = ByteBuffer.wrap(address).order(ByteOrder.nativeOrder());
-            return new OptionValue.Scalar(number.getInt(), Integer.BYTES);
+            return SocketAddress.inet(optval.stringValue(), 0)
+                    .map(inet -> new OptionValue.InAddr(inet.address()))
+                    .orElseThrow(() -> expected("an address such as 192.0.2.1"));
         }
         if (optval.has("imr_interface")) {
             return struct(Structure.IP_MREQ, optval);
@@ -122,6 +120,7 @@ public final class OptionValues {
             case OptionValue.Scalar(long number, int size) when size == Long.BYTES ->
                     new BigInteger(Long.toUnsignedString(number));
             case OptionValue.Scalar(long number, int _) -> number;
+            case OptionValue.InAddr address -> address.text();
             case OptionValue.Text(String text) -> text;
             case OptionValue.Struct(Structure structure, byte[] bytes) -> structure.read(bytes);
             case OptionValue.TcpInformation info -> info.fields();

@@ -21,6 +21,12 @@ class SetsockoptFormTests {
                 "{'call':'setsockopt','fd':3,'optname':'TCP_CONGESTION','optval':'reno'}",
                 new Call.Setsockopt(3, 6, 13, new OptionValue.Text("reno")));
         Reading.assertIs(
+                "{'call':'setsockopt','fd':3,'optname':'IP_MULTICAST_IF','optval':'10.0.0.1'}",
+                new Call.Setsockopt(3, 0, 32, new OptionValue.InAddr(0x0a000001)));
+        Reading.assertIs(
+                "{'call':'setsockopt','fd':3,'optname':'IP_LOCAL_PORT_RANGE','optval':3276840000}",
+                new Call.Setsockopt(3, 0, 51, new OptionValue.Scalar(40000 | 50000L << 16, 4)));
+        Reading.assertIs(
                 "{'call':'setsockopt','fd':3,'optname':'SO_RCVBUF','optval':{'data':'0100','encoding':'hex'}}",
                 new Call.Setsockopt(3, 1, 8, new OptionValue.Raw(new byte[] {1, 0})));
         Reading.assertIs(
@@ -55,6 +61,14 @@ class SetsockoptFormTests {
                         "{'call':'setsockopt','fd':3,'optname':'IP_DROP_MEMBERSHIP','optval':{'imr_multiaddr':'x','imr_interface':'127.0.0.1'}}",
                         "/optval/imr_multiaddr")
                 .contains("an address such as");
+        Reading.assertRefused(
+                        "{'call':'setsockopt','fd':3,'optname':'IP_MULTICAST_IF','optval':'10.0.0'}",
+                        "/optval")
+                .contains("an address such as");
+        Reading.assertRefused(
+                        "{'call':'setsockopt','fd':3,'optname':'IP_LOCAL_PORT_RANGE','optval':4294967296}",
+                        "/optval")
+                .contains("fits 32 bits");
         Reading.assertRefused("{'call':'setsockopt','fd':3,'optname':'SO_SNDBUF'}", "/optval")
                 .contains("the field optval is missing");
     }
