@@ -106,11 +106,14 @@ public sealed interface SocketAddress {
      * struct sockaddr_un.
      *
      * @param path sun_path: nothing for the unnamed address, a first byte 0 for an abstract name,
-     *     else a path name of at most 107 bytes without its NUL
+     *     else a path name without its NUL
      */
     record Unix(byte[] path) implements SocketAddress {
-        /** The longest path name: sun_path less its NUL. */
-        public static final int MAX_PATH = Layouts.SUN_PATH_SIZE - 1;
+        /**
+         * sizeof sun_path: a path name has at most so many bytes, and so has an abstract name with
+         * its leading NUL. One that fills it has no NUL after it, which Linux takes, unix(7), BUGS.
+         */
+        public static final int MAX_PATH = Layouts.SUN_PATH_SIZE;
 
         @Override
         public int family() {
@@ -121,9 +124,16 @@ public sealed interface SocketAddress {
             return path.length > 0 && path[0] == 0;
         }
 
+        /**
+         * Whether the kernel refuses it for its length, with EINVAL, without a look at the name.
+         */
+        public boolean isTooLong() {
+            return path.length > MAX_PATH;
+        }
+
         @Override
         public byte[] toBytes() {
-            int nul = path.length == 0 || isAbstract() ? 0 : 1;
+            int nul = path.length == 0 || path.length >= MAX_PATH || isAbstract() ? 0 : 1;
             return header(2 + path.length + nul, family()).put(path).array();
         }
     }

@@ -84,7 +84,8 @@ final class Addressing {
 
     /**
      * Connected stream and seqpacket sockets do not look at the address that a send names,
-     * unix_stream_sendmsg of net/unix/af_unix.c.
+     * unix_stream_sendmsg of net/unix/af_unix.c; who does, refuses one that is too long before it
+     * looks the name up, unix_validate_addr there.
      *
      * @param call given the address itself, or another way to the same socket
      */
@@ -95,6 +96,9 @@ final class Addressing {
             SocketAddress.Unix unix,
             JudgedAddress judged,
             Function<JudgedAddress, SyscallResult> call) {
+        if (unix.isTooLong()) {
+            return call.apply(judged);
+        }
         boolean path = unix.path().length > 0 && !unix.isAbstract();
         if (!path) {
             if (unix.isAbstract() || use == AddressUse.BIND) {

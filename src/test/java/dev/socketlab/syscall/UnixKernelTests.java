@@ -84,6 +84,32 @@ class UnixKernelTests {
                         SocketAddress.Unix.class, addr -> assertThat(addr.path()).isEqualTo(name));
     }
 
+    @Test
+    void aNameThatIsTooLongIsTheKernelsToRefuseAndIsNotLookedUp() throws IOException {
+        byte[] name = new byte[SocketAddress.Unix.MAX_PATH + 1];
+        Arrays.fill(name, (byte) 'a');
+        SocketAddress.Unix tooLong = new SocketAddress.Unix(name);
+        int fd = lab.unixSocket(SocketType.SOCK_DGRAM);
+        List<byte[]> iov = List.of(bytes("x"));
+        for (Call call :
+                new Call[] {
+                    new Call.Bind(fd, tooLong),
+                    new Call.Connect(fd, tooLong),
+                    new Call.Sendto(fd, bytes("x"), 0, tooLong),
+                    new Call.Sendmsg(fd, tooLong, iov, List.of(), 0)
+                }) {
+            assertThat(lab.make(call)).as(call.toString()).isEqualTo(Lab.failure("EINVAL"));
+        }
+        assertThat(bind(fd, path("short"))).isEqualTo(new Result.Returned(0));
+        assertThat(directory().toFile().list()).containsExactly("short");
+        Result pair = lab.make(new Call.Socketpair(1, SocketType.SOCK_SEQPACKET, 0));
+        assertThat(
+                        lab.make(
+                                new Call.Sendto(
+                                        ((Result.NewPair) pair).first(), bytes("x"), 0, tooLong)))
+                .isEqualTo(new Result.Returned(1));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"../x", "/run/docker.sock", "a/../../x", "..", "a/.."})
     void aPathThatLeadsOutIsRefusedBeforeTheKernelIsAsked(String name) {

@@ -2,6 +2,7 @@ package dev.socketlab.json.form;
 
 import dev.socketlab.call.Call;
 import dev.socketlab.linux.SocketAddress;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class BindFormTests {
@@ -22,6 +23,10 @@ class BindFormTests {
         Reading.assertIs(
                 "{'call':'bind','fd':3,'addr':{'family':'AF_UNIX','path':'fffe','encoding':'hex'}}",
                 new Call.Bind(3, new SocketAddress.Unix(new byte[] {-1, -2})));
+        String longer = "p".repeat(200);
+        Reading.assertIs(
+                "{'call':'bind','fd':3,'addr':'unix:" + longer + "'}",
+                new Call.Bind(3, new SocketAddress.Unix(longer.getBytes(StandardCharsets.UTF_8))));
         Reading.assertRead(
                 "{'call':'bind','fd':3,'addr':{'family':'AF_PACKET','interface':'eth0','protocol':'ETH_P_ALL'}}",
                 new Call.Bind(3, new SocketAddress.Packet(3, 0, "eth0", 0, 0, new byte[0])));
@@ -41,6 +46,8 @@ class BindFormTests {
                 .contains("unknown field");
         Reading.assertRefused("{'call':'bind','fd':3,'addr':{'family':true}}", "/addr/family")
                 .contains("the name of a constant or a number");
+        Reading.assertRefused("{'call':'bind','fd':3,'addr':'unix:'}", "/addr")
+                .contains("a path has a byte at least");
         Reading.assertRefused("{'call':'bind','fd':3,'addr':'nowhere'}", "/addr")
                 .contains("is not an address; accepted:");
         Reading.assertRefused(
