@@ -53,8 +53,9 @@ public final class AddressFamily {
     public static final int AF_MCTP = 45;
     public static final int AF_MAX = 46;
 
-    /** These names and their values. */
-    public static final ConstantSet NAMES = ConstantSet.of(AddressFamily.class);
+    /** These names and their values, and those of {@link ProtocolFamily} as aliases. */
+    public static final ConstantSet NAMES =
+            ConstantSet.of(AddressFamily.class).withAliases(ProtocolFamily.NAMES);
 
     private AddressFamily() {}
 }

@@ -44,6 +44,13 @@ public final class ConstantSet {
         return new ConstantSet(values, names);
     }
 
+    /** This set, which also knows the names of another, as aliases. */
+    ConstantSet withAliases(ConstantSet aliases) {
+        Map<String, Integer> all = new LinkedHashMap<>(values);
+        all.putAll(aliases.values);
+        return new ConstantSet(all, names);
+    }
+
     private static int value(Field field) {
         try {
             return field.getInt(null);

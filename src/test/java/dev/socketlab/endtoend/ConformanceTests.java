@@ -76,7 +76,7 @@ class ConformanceTests {
         try (InputStream in = getClass().getResourceAsStream("/conformance/cases.json")) {
             new JsonMapper().readTree(in).forEach(cases::add);
         }
-        assertThat(cases).hasSize(357);
+        assertThat(cases).hasSize(358);
         return cases.stream()
                 .filter(one -> !EXCEPTIONS.containsKey(one.get("id").stringValue()))
                 .map(one -> dynamicTest(one.get("id").stringValue(), () -> run(network, one)));

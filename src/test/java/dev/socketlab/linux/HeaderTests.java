@@ -33,6 +33,7 @@ import dev.socketlab.abi.OpenFlag;
 import dev.socketlab.abi.Openat2;
 import dev.socketlab.abi.PacketType;
 import dev.socketlab.abi.PollEvent;
+import dev.socketlab.abi.ProtocolFamily;
 import dev.socketlab.abi.ShutdownHow;
 import dev.socketlab.abi.SocketFlag;
 import dev.socketlab.abi.SocketLevel;
@@ -99,6 +100,7 @@ class HeaderTests {
     static final List<ConstantSet> SETS =
             List.of(
                     AddressFamily.NAMES,
+                    ProtocolFamily.NAMES,
                     SocketType.NAMES,
                     SocketFlag.NAMES,
                     IpProtocol.NAMES,

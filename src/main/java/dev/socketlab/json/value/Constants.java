@@ -24,6 +24,7 @@ import dev.socketlab.abi.MessageFlag;
 import dev.socketlab.abi.NameinfoFlag;
 import dev.socketlab.abi.PacketType;
 import dev.socketlab.abi.PollEvent;
+import dev.socketlab.abi.ProtocolFamily;
 import dev.socketlab.abi.ShutdownHow;
 import dev.socketlab.abi.SocketFlag;
 import dev.socketlab.abi.SocketLevel;
@@ -114,7 +115,10 @@ public enum Constants {
         return mask;
     }
 
-    /** The value of a name; that of a packet socket's protocol is in network byte order. */
+    /**
+     * The value of a name; that of a packet socket's protocol is in network byte order, and that of
+     * a UNIX socket may be its protocol family, unix(7).
+     */
     OptionalInt find(String name) {
         OptionalInt value = names.value(name);
         if (value.isPresent() || this != PROTOCOL) {
@@ -123,7 +127,7 @@ public enum Constants {
         OptionalInt ethernet = EthernetProtocol.NAMES.value(name);
         return ethernet.isPresent()
                 ? OptionalInt.of(EthernetProtocol.swapped(ethernet.getAsInt()))
-                : ethernet;
+                : ProtocolFamily.NAMES.value(name);
     }
 
     /** The names that are taken. */
@@ -131,6 +135,7 @@ public enum Constants {
         List<String> accepted = new ArrayList<>(names.all().keySet());
         if (this == PROTOCOL) {
             accepted.addAll(EthernetProtocol.NAMES.all().keySet());
+            accepted.addAll(ProtocolFamily.NAMES.all().keySet());
         }
         return accepted;
     }

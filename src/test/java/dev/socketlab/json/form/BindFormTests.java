@@ -23,6 +23,9 @@ class BindFormTests {
         Reading.assertIs(
                 "{'call':'bind','fd':3,'addr':{'family':'AF_UNIX','path':'fffe','encoding':'hex'}}",
                 new Call.Bind(3, new SocketAddress.Unix(new byte[] {-1, -2})));
+        Reading.assertIs(
+                "{'call':'bind','fd':3,'addr':{'family':'PF_INET','address':'127.0.0.1','port':80}}",
+                new Call.Bind(3, new SocketAddress.Inet(0x7f000001, 80)));
         String longer = "p".repeat(200);
         Reading.assertIs(
                 "{'call':'bind','fd':3,'addr':'unix:" + longer + "'}",

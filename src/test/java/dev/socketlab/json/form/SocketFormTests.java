@@ -13,6 +13,9 @@ class SocketFormTests {
         Reading.assertIs(
                 "{'call':'socket','domain':'AF_PACKET','type':'SOCK_RAW','protocol':'ETH_P_ALL'}",
                 new Call.Socket(17, 3, 0x300));
+        Reading.assertIs(
+                "{'call':'socket','domain':'PF_LOCAL','protocol':'PF_UNIX'}",
+                new Call.Socket(1, 1, 1));
         Reading.assertIs("{'call':'socket','domain':99,'type':77}", new Call.Socket(99, 77, 0));
     }
 
