@@ -35,8 +35,7 @@ public record Made(
     /** The URL of what the call made; empty where it made nothing that has one. */
     Optional<String> location(Result.Answered answered) {
         return switch (answered) {
-            case Result.NewDescriptor(int fd, var _, boolean _) ->
-                    call instanceof Call.Fcntl ? Optional.empty() : location("sockets", fd);
+            case Result.NewDescriptor(int fd, var _, boolean _) -> location("sockets", fd);
             case Result.NewPair(int first, int _) -> location("sockets", first);
             case Result.AddrinfoList(var list) -> location("addrinfo", list.id());
             case Result.Returned _,

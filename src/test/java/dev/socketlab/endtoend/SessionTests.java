@@ -6,6 +6,8 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Sessions, and the forms of requests and answers. */
@@ -210,6 +212,19 @@ class SessionTests extends LiveServiceTests {
                                 .get("errno")
                                 .stringValue())
                 .isEqualTo("EINVAL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"F_DUPFD", "F_DUPFD_CLOEXEC"})
+    void fcntlThatMakesADescriptorAnswersAsDup(String cmd) {
+        int fd = http.post(session + "/sockets", "{}").fd();
+        Http.Answer made =
+                http.post(sockets(fd) + "/fcntl", "{\"cmd\":\"%s\",\"arg\":50}".formatted(cmd));
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(made.json()).hasToString("{\"returned\":50,\"fd\":50}");
+        assertThat(made.header("Location")).isEqualTo(sockets(50));
+        assertThat(http.post(sockets(fd) + "/fcntl", "{\"cmd\":\"F_GETFD\"}").status())
+                .isEqualTo(200);
     }
 
     @Test

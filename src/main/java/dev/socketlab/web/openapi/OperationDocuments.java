@@ -166,7 +166,11 @@ final class OperationDocuments implements OpenApiCustomizer {
     private ApiResponses responses(OperationTexts.Text text, Set<String> errors) {
         ApiResponses responses = new ApiResponses();
         int status = text.status() == null ? HttpStatus.OK.value() : text.status();
-        responses.addApiResponse(Integer.toString(status), success(text, status));
+        responses.addApiResponse(Integer.toString(status), success(text, text.answer(), status));
+        if (text.made() != null) {
+            int made = HttpStatus.CREATED.value();
+            responses.addApiResponse(Integer.toString(made), success(text, text.made(), made));
+        }
         Map<Integer, Map<String, Example>> byStatus = new TreeMap<>();
         for (String error : errors) {
             Map<String, Object> problem = problems.of(error, text.strace());
@@ -192,7 +196,7 @@ final class OperationDocuments implements OpenApiCustomizer {
                 .content(new Content().addMediaType("application/problem+json", problem));
     }
 
-    private ApiResponse success(OperationTexts.Text text, int status) {
+    private ApiResponse success(OperationTexts.Text text, String answer, int status) {
         ApiResponse response =
                 new ApiResponse()
                         .description("The call succeeded.")
@@ -200,7 +204,7 @@ final class OperationDocuments implements OpenApiCustomizer {
                                 new Content()
                                         .addMediaType(
                                                 "application/json",
-                                                new MediaType().schema(schemas.of(text.answer()))));
+                                                new MediaType().schema(schemas.of(answer))));
         if (status == HttpStatus.CREATED.value()) {
             response.addHeaderObject(
                     "Location", new Header().description("Its URL.").schema(string()));

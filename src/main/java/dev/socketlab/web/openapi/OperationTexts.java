@@ -44,6 +44,7 @@ final class OperationTexts {
      * @param request an example of the body
      * @param status of success; null for 200
      * @param answer the schema of what it answers; with [] a list of them
+     * @param made the schema of a 201 that it answers beside, where it makes something
      * @param octets whether it can answer bytes as they are
      * @param html whether it can answer a page
      * @param text whether it can answer plain text
@@ -59,6 +60,7 @@ final class OperationTexts {
             @Nullable Map<String, Object> request,
             @Nullable Integer status,
             @Required String answer,
+            @Nullable String made,
             @Nullable Boolean octets,
             @Nullable Boolean html,
             @Nullable Boolean text,
