@@ -13,6 +13,8 @@ import dev.socketlab.json.value.Word;
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.Session;
 import dev.socketlab.web.door.ApiPath;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -81,10 +83,10 @@ class DescriptorController {
     @DeleteMapping("/files/{*path}")
     Made unlink(
             Session session,
-            @PathVariable String path,
+            @PathVariable @Parameter(schema = @Schema(type = "string")) byte[] path,
             @RequestParam(required = false) @Nullable String encoding,
             Caller caller) {
         UnlinkForm form = new UnlinkForm(DataEncoding.parameter(encoding));
-        return api.make(session, form.toCall(new Word("path", path.substring(1))), caller);
+        return api.make(session, form.toCall("path", path), caller);
     }
 }

@@ -2,13 +2,16 @@ package dev.socketlab.web;
 
 import dev.socketlab.linux.SockDiag;
 import dev.socketlab.web.door.HeadTimeoutProtocol;
+import dev.socketlab.web.door.QueryValve;
 import dev.socketlab.web.problem.Explanations;
 import dev.socketlab.web.problem.ProblemValve;
 import dev.socketlab.web.problem.ProblemWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.catalina.core.StandardHost;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -57,6 +60,7 @@ class WebConfiguration {
                         super.afterPropertiesSet();
                         List<HandlerMethodArgumentResolver> resolvers = new ArrayList<>();
                         resolvers.add(new PathNumbers());
+                        resolvers.add(new PathBytes());
                         resolvers.add(new JsonBodies(getMessageConverters(), mapper));
                         resolvers.addAll(Objects.requireNonNull(getArgumentResolvers()));
                         setArgumentResolvers(resolvers);
@@ -82,6 +86,22 @@ class WebConfiguration {
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> headTimeout() {
         return factory -> factory.setProtocol(HeadTimeoutProtocol.class.getName());
+    }
+
+    /**
+     * A path may have any bytes, but those that are a slash or NUL: Tomcat takes each as a
+     * character, so none is refused for not being UTF-8, and leaves a backslash encoded, which it
+     * would take for a slash. Spring and {@link PathBytes} read the path as it came.
+     */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> bytesInPaths() {
+        return factory -> {
+            factory.setUriEncoding(StandardCharsets.ISO_8859_1);
+            factory.addEngineValves(new QueryValve());
+            factory.addConnectorCustomizers(connector ->
+                    connector.setEncodedReverseSolidusHandling(
+                            EncodedSolidusHandling.PASS_THROUGH.getValue()));
+        };
     }
 
     /** What Tomcat refuses before Spring sees it gets a problem document too. */

@@ -4,6 +4,7 @@ import dev.socketlab.call.Call;
 import dev.socketlab.json.value.DataEncoding;
 import dev.socketlab.json.value.InvalidRequestException;
 import dev.socketlab.json.value.Word;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** What unlink(2) takes in JSON. */
@@ -14,14 +15,31 @@ public record UnlinkForm(@Nullable DataEncoding encoding) implements Form {
     /**
      * The call.
      *
-     * @param pathname as the URL names it, or the call's own object
+     * @param pathname as the call's own object names it
      * @throws dev.socketlab.json.value.InvalidRequestException when it is no path
      */
     public Call toCall(Word pathname) {
-        byte[] path = DataEncoding.decode(pathname.where(), pathname.text(), encoding);
+        return unlink(
+                pathname.where(), DataEncoding.decode(pathname.where(), pathname.text(), encoding));
+    }
+
+    /**
+     * The call.
+     *
+     * @param pathname the bytes that the URL has, which are the path's own, or its text in another
+     *     encoding than UTF-8
+     * @throws dev.socketlab.json.value.InvalidRequestException when it is no path
+     */
+    public Call toCall(String where, byte[] pathname) {
+        return encoding == null || encoding == DataEncoding.UTF_8
+                ? unlink(where, pathname)
+                : toCall(new Word(where, new String(pathname, StandardCharsets.UTF_8)));
+    }
+
+    private static Call unlink(String where, byte[] path) {
         if (path.length == 0 || path.length > MAX_PATH || hasNul(path)) {
             throw new InvalidRequestException(
-                    pathname.where(), "a path has 1 to " + MAX_PATH + " bytes, none of them NUL");
+                    where, "a path has 1 to " + MAX_PATH + " bytes, none of them NUL");
         }
         return new Call.Unlink(path);
     }

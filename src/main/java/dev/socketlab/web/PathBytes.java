@@ -1,0 +1,55 @@
+package dev.socketlab.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.server.RequestPath;
+import org.springframework.util.StringUtils;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.util.ServletRequestPathUtils;
+
+/**
+ * The rest of a path, {@code {*path}}, as the bytes that it stands for by its percent-encoding (RFC
+ * 3986 2.1). The name of a file is bytes, of which Spring would make text in UTF-8, and lose those
+ * that are none.
+ */
+final class PathBytes implements HandlerMethodArgumentResolver {
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+        return parameter.getParameterType() == byte[].class
+                && parameter.hasParameterAnnotation(PathVariable.class);
+    }
+
+    @Override
+    public Object resolveArgument(
+            MethodParameter parameter,
+            @Nullable ModelAndViewContainer container,
+            NativeWebRequest request,
+            @Nullable WebDataBinderFactory binders) {
+        HttpServletRequest http = request.getNativeRequest(HttpServletRequest.class);
+        if (http == null) {
+            throw new IllegalStateException("not an HTTP request");
+        }
+        Object pattern = http.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        long before = String.valueOf(pattern).chars().filter(c -> c == '/').count();
+        return StringUtils.uriDecode(rest(http, before), StandardCharsets.ISO_8859_1)
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** What follows so many slashes of the path, as it came. */
+    private static String rest(HttpServletRequest request, long slashes) {
+        RequestPath path = ServletRequestPathUtils.getParsedRequestPath(request);
+        String text = path.pathWithinApplication().value();
+        int from = 0;
+        for (long i = 0; i < slashes; i++) {
+            from = text.indexOf('/', from) + 1;
+        }
+        return text.substring(from);
+    }
+}
