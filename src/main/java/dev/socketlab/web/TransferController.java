@@ -9,8 +9,8 @@ import dev.socketlab.json.form.SendForm;
 import dev.socketlab.json.form.SendmsgForm;
 import dev.socketlab.json.form.SendtoForm;
 import dev.socketlab.json.form.WriteForm;
+import dev.socketlab.json.value.AddressWord;
 import dev.socketlab.json.value.Constants;
-import dev.socketlab.json.value.ShortAddress;
 import dev.socketlab.json.value.Word;
 import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.session.Caller;
@@ -26,6 +26,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Bytes out and in, and messages; in JSON, or raw as {@code application/octet-stream}, where the
@@ -38,9 +39,11 @@ class TransferController {
     private static final String JSON = MediaType.APPLICATION_JSON_VALUE;
 
     private final Api api;
+    private final JsonMapper mapper;
 
-    TransferController(Api api) {
+    TransferController(Api api, JsonMapper mapper) {
         this.api = api;
+        this.mapper = mapper;
     }
 
     @PostMapping(path = "/send", consumes = JSON, produces = JSON)
@@ -105,7 +108,7 @@ class TransferController {
             @RequestBody(required = false) byte[] body,
             Caller caller) {
         int mask = Constants.MESSAGE_FLAG.mask("flags", flags);
-        SocketAddress to = ShortAddress.read(Word.of("dest_addr", destAddr));
+        SocketAddress to = AddressWord.read(Word.of("dest_addr", destAddr), mapper);
         return api.make(session, new Call.Sendto(fd, body, mask, to), caller);
     }
 

@@ -2,6 +2,7 @@ package dev.socketlab.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
@@ -193,6 +194,43 @@ class MessageTests extends LiveServiceTests {
         assertThat(received.bytes()).isEqualTo(bytes);
         assertThat(received.header("Socket-Result"))
                 .startsWith("{\"returned\":3,\"src_addr\":{\"family\":\"AF_INET\"");
+    }
+
+    private Http.Answer sendto(int fd, String destAddr) {
+        String query = URLEncoder.encode(destAddr, StandardCharsets.UTF_8);
+        return http.send(
+                http.request(lab.at(fd) + "/sendto?dest_addr=" + query)
+                        .header("Content-Type", "application/octet-stream")
+                        .POST(HttpRequest.BodyPublishers.ofString("raw")));
+    }
+
+    /** A scope, a name that is no text, a frame: what has no short form. */
+    @Test
+    void aDestinationInTheQueryIsAnyAddress() {
+        int[] udp = udp("AF_INET6", "[::]:5000");
+        String all =
+                "{\"family\":\"AF_INET6\",\"address\":\"ff02::1\",\"port\":5000,\"scope_id\":%d}";
+        assertThat(sendto(udp[1], all.formatted(99)).json().get("errno").stringValue())
+                .isEqualTo("ENETUNREACH");
+        LabSession.ok(sendto(udp[1], all.formatted(2)));
+        assertThat(post("/sockets/" + udp[0] + "/recv", "{\"len\":9}").get("data").stringValue())
+                .isEqualTo("raw");
+
+        String unix = "{\"domain\":\"AF_UNIX\",\"type\":\"SOCK_DGRAM\"}";
+        int named = lab.socket(unix);
+        String name = "{\"family\":\"AF_UNIX\",\"path\":\"fffe\",\"encoding\":\"hex\"}";
+        post("/sockets/" + named + "/bind", "{\"addr\":" + name + "}");
+        LabSession.ok(sendto(lab.socket(unix), name));
+        assertThat(post("/sockets/" + named + "/recv", "{\"len\":9}").get("data").stringValue())
+                .isEqualTo("raw");
+
+        int packet = lab.socket("{\"domain\":\"AF_PACKET\",\"type\":\"SOCK_DGRAM\"}");
+        String frame =
+                "{\"family\":\"AF_PACKET\",\"interface\":\"%s\",\"protocol\":\"ETH_P_IP\","
+                        + "\"address\":\"ff:ff:ff:ff:ff:ff\"}";
+        LabSession.ok(sendto(packet, frame.formatted("eth0")));
+        assertThat(sendto(packet, frame.formatted("eth7")).json().get("errno").stringValue())
+                .isEqualTo("ENODEV");
     }
 
     @ParameterizedTest

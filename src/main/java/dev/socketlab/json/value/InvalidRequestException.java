@@ -24,7 +24,7 @@ public final class InvalidRequestException extends RuntimeException {
     /**
      * The same of a part of a larger document.
      *
-     * @param pointer where the part is, a JSON pointer
+     * @param pointer where the part is, a JSON pointer or the name of a parameter
      */
     public InvalidRequestException under(String pointer) {
         String rest = where.startsWith("/") ? where : where.equals("body") ? "" : "/" + where;

@@ -1,10 +1,9 @@
 package dev.socketlab.json.value;
 
 import dev.socketlab.linux.SocketAddress;
-import org.jspecify.annotations.Nullable;
 
 /** The short forms of addresses. */
-public final class ShortAddress {
+final class ShortAddress {
     private ShortAddress() {}
 
     /**
@@ -31,19 +30,6 @@ public final class ShortAddress {
                         ? SocketAddress.inet6(host, port, 0, 0).map(SocketAddress.class::cast)
                         : SocketAddress.inet(host, port).map(SocketAddress.class::cast))
                 .orElseThrow(() -> notShort(text));
-    }
-
-    /**
-     * As {@link #parse}; null for nothing.
-     *
-     * @throws InvalidRequestException when it is none of these
-     */
-    public static @Nullable SocketAddress read(@Nullable Word word) {
-        try {
-            return word == null ? null : parse(word.text());
-        } catch (IllegalArgumentException e) {
-            throw word.wrong(String.valueOf(e.getMessage()));
-        }
     }
 
     private static int port(String text, String digits) {
