@@ -68,6 +68,18 @@ class WaitallKernelTests {
         assertThat(((Result.Received) recv.get()).bytes()).isEqualTo(sent);
     }
 
+    /** As docs/every-call.md says; Linux goes on until ten are unread besides the five. */
+    @Test
+    void rcvlowatCountsWhatWasThereWhenTheRecvBegan() throws Exception {
+        Lab.Pair pair = lab.pair();
+        lab.set(pair.server(), SolSocket.SO_RCVLOWAT, new OptionValue.Scalar(10, 4));
+        lab.make(new Call.Send(pair.client(), bytes("12345"), 0));
+        Future<Result> recv = lab.start(new Call.Recv(pair.server(), 100, 0));
+        lab.awaitWaiting(1);
+        lab.make(new Call.Send(pair.client(), bytes("67890"), 0));
+        assertThat(text(recv.get())).isEqualTo("1234567890");
+    }
+
     @Test
     void waitallThatRunsOutAnswersThePartItHas() {
         Lab.Pair pair = lab.pair();
