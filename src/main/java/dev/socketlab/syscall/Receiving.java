@@ -255,9 +255,25 @@ final class Receiving {
         @Override
         public Optional<Result> attempt(int events) {
             Optional<Result> result = take();
-            return result.isEmpty() && isShutDown()
-                    ? Optional.of(new Result.Received(0, new byte[0], Result.Envelope.NONE))
-                    : result;
+            boolean over = result.isEmpty() && (isShutDown() || (events != 0 && isOfNothing()));
+            return over ? Optional.of(nothing()) : result;
+        }
+
+        private Result nothing() {
+            return new Result.Received(0, new byte[0], Result.Envelope.NONE);
+        }
+
+        /**
+         * A recv of no bytes of a TCP stream waits once; whatever then ends its wait, it has all
+         * that it asked for: tcp_recvmsg_locked of net/ipv4/tcp.c.
+         */
+        private boolean isOfNothing() {
+            return len == 0 && kind().type() == SocketType.SOCK_STREAM && !kind().isUnix();
+        }
+
+        @Override
+        public Optional<Result> partial() {
+            return isOfNothing() ? Optional.of(nothing()) : Optional.empty();
         }
 
         @Override

@@ -57,6 +57,7 @@ final class AnyCall {
     }
 
     private int sockets;
+    private boolean clogged;
 
     private void makes(String call) {
         switch (call) {
@@ -85,9 +86,9 @@ final class AnyCall {
             case 25 -> List.of(call("bind", "'addr':'%s'", of(setting.names())));
             case 26 -> List.of(call("listen", "'backlog':%s", of("0", "1", "5")));
             case 27, 28 -> List.of(accept());
-            case 29, 30 -> List.of(poll());
-            case 31 -> epoll();
-            case 32, 33 -> List.of(epollCtl(last), epollWait(last));
+            case 29, 30 -> clogged ? List.of(receive()) : List.of(poll());
+            case 31 -> clogged ? List.of(send()) : epoll();
+            case 32, 33 -> clogged ? List.of(send()) : List.of(epollCtl(last), epollWait(last));
             case 34 -> List.of(nonblocking());
             case 35 -> List.of(call(of("getsockname", "getpeername"), "'x':'%s'", ""));
             case 36 -> List.of(ioctl());
@@ -137,7 +138,14 @@ final class AnyCall {
         return ("" + (char) ('a' + sent % 26)).repeat(random.nextInt(1, 13));
     }
 
+    /**
+     * What a TCP socket takes that is full is a matter of when acknowledgements come; so nothing
+     * depends on it, but how a send ends that waits.
+     */
     private ObjectNode send() {
+        if (clogged) {
+            return call("send", "'data':'%s','parts':true", "p".repeat(200_000));
+        }
         String flags = of("", "", "", "'MSG_DONTWAIT'", "'MSG_OOB'", "'MSG_EOR'");
         String data = random.nextInt(12) == 0 ? "z".repeat(20_000) : data();
         return maybeInterrupted(
@@ -179,19 +187,24 @@ final class AnyCall {
                         "'MSG_OOB'",
                         "'MSG_ERRQUEUE'",
                         "'MSG_DONTWAIT','MSG_TRUNC'");
-        String len = of("0", "1", "5", "100", "100", "4000");
-        return maybeInterrupted(
-                switch (random.nextInt(6)) {
-                    case 0 -> Calls.of("{'call':'read','fd':%d,'count':%s}".formatted(fd(), len));
-                    case 1 -> call("recvfrom", "'len':%s,'flags':[%%s]".formatted(len), flags);
-                    case 2, 3 ->
-                            call(
-                                    "recvmsg",
-                                    "'iov_len':[%s,3],'controllen':%s,'flags':[%%s]"
-                                            .formatted(len, of("0", "16", "20", "24", "64", "200")),
-                                    flags);
-                    default -> call("recv", "'len':%s,'flags':[%%s]".formatted(len), flags);
-                });
+        String len = of("0", "1", "5", "100", "100", setting.isTcp() ? "100" : "4000");
+        boolean interrupted = len.equals("0") && setting.isTcp();
+        ObjectNode receive = receive(len, flags);
+        return interrupted ? receive.put("interrupted", true) : maybeInterrupted(receive);
+    }
+
+    private ObjectNode receive(String len, String flags) {
+        return (switch (random.nextInt(6)) {
+            case 0 -> Calls.of("{'call':'read','fd':%d,'count':%s}".formatted(fd(), len));
+            case 1 -> call("recvfrom", "'len':%s,'flags':[%%s]".formatted(len), flags);
+            case 2, 3 ->
+                    call(
+                            "recvmsg",
+                            "'iov_len':[%s,3],'controllen':%s,'flags':[%%s]"
+                                    .formatted(len, of("0", "16", "20", "24", "64", "200")),
+                            flags);
+            default -> call("recv", "'len':%s,'flags':[%%s]".formatted(len), flags);
+        });
     }
 
     private ObjectNode fill() {
@@ -200,7 +213,8 @@ final class AnyCall {
                         "send",
                         "'data':'%s','flags':['MSG_DONTWAIT']",
                         "f".repeat(setting.isTcp() ? 200_000 : setting.isDatagram() ? 40 : 8192));
-        return setting.isTcp() ? fill.put("exhausts", true) : fill.put("times", 400);
+        clogged = setting.isTcp();
+        return clogged ? fill.put("exhausts", true) : fill.put("times", 400);
     }
 
     private ObjectNode drain() {

@@ -53,6 +53,15 @@ final class Calls {
         return call.path("flags").toString().contains("MSG_PEEK");
     }
 
+    static boolean isPoll(ObjectNode call) {
+        return call.get("call").stringValue().matches("poll|epoll_wait");
+    }
+
+    /** Whether it takes from a queue what another call may wait for. */
+    static boolean mayTake(ObjectNode call) {
+        return call.get("call").stringValue().matches("recv.*|read|accept");
+    }
+
     /** The call with the ports of a side in its addresses. */
     static ObjectNode resolve(ObjectNode call, Side side) {
         ObjectNode resolved = call.deepCopy();
