@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,14 +57,11 @@ class SocketViewTests extends ViewTests {
             int sent = fill(lab, pair.client());
 
             Await.until(() -> tcp(lab.view(pair.client()), "snd_wnd") == 0);
-            long sndbuf;
-            JsonNode sender;
-            do { // until no acknowledgement has let the buffer grow in between
-                sndbuf = option(lab, pair.client(), "SO_SNDBUF");
-                sender = lab.view(pair.client());
-            } while (option(lab, pair.client(), "SO_SNDBUF") != sndbuf);
-            JsonNode reader = lab.view(pair.server());
+            Still still = still(lab, pair);
+            JsonNode sender = still.sender();
+            JsonNode reader = still.reader();
             assertThat(buffer(sender, "send", "queued") + buffer(reader, "receive", "queued"))
+                    .as(() -> sender.get("tcp") + " and " + reader.get("tcp"))
                     .isEqualTo(sent);
             assertThat(buffer(sender, "send", "unsent")).isPositive();
             assertThat(buffer(sender, "send", "memory")).isPositive();
@@ -71,7 +69,7 @@ class SocketViewTests extends ViewTests {
                     .isGreaterThanOrEqualTo(buffer(reader, "receive", "queued"));
             assertThat(buffer(reader, "receive", "capacity"))
                     .isEqualTo(option(lab, pair.server(), "SO_RCVBUF"));
-            assertThat(buffer(sender, "send", "capacity")).isEqualTo(sndbuf);
+            assertThat(buffer(sender, "send", "capacity")).isEqualTo(still.sndbuf());
 
             for (int left = sent; left > 0; ) {
                 left -= lab.recv(pair.server(), 1 << 20);
@@ -79,6 +77,28 @@ class SocketViewTests extends ViewTests {
             Await.until(() -> buffer(lab.view(pair.client()), "send", "queued") == 0);
             assertThat(buffer(lab.view(pair.server()), "receive", "queued")).isZero();
         }
+    }
+
+    /** Both ends of a connection at one moment, and the sender's SO_SNDBUF. */
+    private record Still(JsonNode sender, JsonNode reader, long sndbuf) {}
+
+    /**
+     * Waits until nothing moves from the one end to the other: what was sent is acknowledged, and
+     * the sender is the same before its peer is read and after, its buffer too.
+     */
+    private Still still(LabSession lab, LabSession.Pair pair) {
+        AtomicReference<Still> still = new AtomicReference<>();
+        Await.until(() -> {
+            JsonNode sender = lab.view(pair.client());
+            JsonNode reader = lab.view(pair.server());
+            long sndbuf = option(lab, pair.client(), "SO_SNDBUF");
+            JsonNode again = lab.view(pair.client());
+            still.set(new Still(sender, reader, sndbuf));
+            return sender.at("/buffers/send/unacked").asLong(-1) == 0
+                    && buffer(sender, "send", "capacity") == sndbuf
+                    && again.get("buffers").equals(sender.get("buffers"));
+        });
+        return still.get();
     }
 
     private long option(LabSession lab, int fd, String name) {
