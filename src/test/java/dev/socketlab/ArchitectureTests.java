@@ -32,6 +32,9 @@ class ArchitectureTests {
     @ArchTest static final ArchRule ABI = uses("abi", "names and numbers need nothing");
 
     @ArchTest
+    static final ArchRule REFUSAL = uses("refusal", "who refuses says why, whoever it is");
+
+    @ArchTest
     static final ArchRule LINUX =
             uses("linux", "the system calls know nothing of who makes them", "abi");
 
@@ -49,6 +52,7 @@ class ArchitectureTests {
                     "json.value",
                     "a value is read the same in whichever call it stands",
                     "call",
+                    "refusal",
                     "linux",
                     "abi");
 
@@ -59,6 +63,7 @@ class ArchitectureTests {
                     "a form reads one call, and knows no other way to it",
                     "json.value",
                     "call",
+                    "refusal",
                     "linux",
                     "abi");
 
@@ -68,6 +73,7 @@ class ArchitectureTests {
                     "json",
                     "a call has one form in JSON, whichever door it comes through",
                     "call",
+                    "refusal",
                     "linux",
                     "abi");
 
@@ -76,6 +82,7 @@ class ArchitectureTests {
             uses(
                     "policy",
                     "a refusal is made of the bytes that go to the kernel, and of nothing else",
+                    "refusal",
                     "linux",
                     "abi");
 
@@ -101,6 +108,7 @@ class ArchitectureTests {
                     "wire",
                     "policy",
                     "readiness",
+                    "refusal",
                     "linux",
                     "abi");
 
@@ -118,6 +126,7 @@ class ArchitectureTests {
                     "policy",
                     "readiness",
                     "call",
+                    "refusal",
                     "linux",
                     "abi");
 
@@ -132,6 +141,7 @@ class ArchitectureTests {
                     "policy",
                     "readiness",
                     "call",
+                    "refusal",
                     "linux",
                     "abi");
 
@@ -145,6 +155,7 @@ class ArchitectureTests {
                     "place",
                     "policy",
                     "call",
+                    "refusal",
                     "linux",
                     "abi");
 
@@ -161,6 +172,7 @@ class ArchitectureTests {
                     "policy",
                     "readiness",
                     "call",
+                    "refusal",
                     "linux",
                     "abi");
 
@@ -172,9 +184,11 @@ class ArchitectureTests {
                     "json",
                     "trace",
                     "session",
+                    "network",
                     "place",
                     "policy",
                     "call",
+                    "refusal",
                     "linux",
                     "abi");
 
@@ -187,6 +201,7 @@ class ArchitectureTests {
                     "json.value",
                     "policy",
                     "network",
+                    "refusal",
                     "linux",
                     "abi");
 
@@ -205,6 +220,7 @@ class ArchitectureTests {
                     "policy",
                     "readiness",
                     "call",
+                    "refusal",
                     "linux",
                     "abi");
 

@@ -39,6 +39,7 @@ import dev.socketlab.json.form.WriteForm;
 import dev.socketlab.json.value.DataEncoding;
 import dev.socketlab.json.value.InvalidRequestException;
 import dev.socketlab.json.value.Word;
+import dev.socketlab.refusal.Reason;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -179,7 +180,7 @@ public final class CallReader {
         Reading reading = name.isString() ? READINGS.get(name.stringValue()) : null;
         if (reading == null) {
             throw new InvalidRequestException(
-                    "/call", "the name of a call is expected here: " + String.join(", ", names()));
+                    "/call", Reason.of("expected.call", String.join(", ", names())));
         }
         Parameters parameters = new Parameters(mapper, object.deepCopy().without("call"));
         try {

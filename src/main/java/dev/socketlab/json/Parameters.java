@@ -7,6 +7,7 @@ import dev.socketlab.json.value.InvalidRequestException;
 import dev.socketlab.json.value.JsonErrors;
 import dev.socketlab.json.value.OptionNames;
 import dev.socketlab.json.value.Word;
+import dev.socketlab.refusal.Reason;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -40,8 +41,7 @@ final class Parameters {
         String name = present(names);
         JsonNode node = left.remove(name);
         if (node == null || !node.isIntegralNumber() || !node.canConvertToInt()) {
-            throw new InvalidRequestException(
-                    "/" + name, "a number that fits a C int is expected here");
+            throw new InvalidRequestException("/" + name, Reason.of("expected.c-int"));
         }
         return node.intValue();
     }
@@ -57,7 +57,7 @@ final class Parameters {
         String name = present(names);
         JsonNode node = left.remove(name);
         if (node == null || !(node.isString() || node.isIntegralNumber())) {
-            throw new InvalidRequestException("/" + name, "text or a number is expected here");
+            throw new InvalidRequestException("/" + name, Reason.of("expected.text-or-number"));
         }
         return new Word("/" + name, node.asString());
     }

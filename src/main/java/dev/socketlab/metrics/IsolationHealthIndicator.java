@@ -1,6 +1,7 @@
 package dev.socketlab.metrics;
 
 import dev.socketlab.network.Isolation;
+import dev.socketlab.refusal.Reason;
 import java.util.Optional;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -24,10 +25,11 @@ class IsolationHealthIndicator implements HealthIndicator {
         boolean labThreads = !namespaces || isolation.threads().alive() > 0;
         boolean switching = isolation.switchLoop().isAlive();
         Health.Builder health = switching && labThreads ? Health.up() : Health.down();
-        Optional<String> missing = isolation.withoutInterfaces();
+        Optional<Reason> missing = isolation.withoutInterfaces();
         health.withDetail("namespaces", namespaces).withDetail("interfaces", missing.isEmpty());
         missing.ifPresent(reason ->
-                health.withDetail("missing", reason).withDetail("remedy", Isolation.REMEDY));
+                health.withDetail("missing", reason.toString())
+                        .withDetail("remedy", Isolation.REMEDY.toString()));
         if (!switching) {
             health.withDetail(
                     "problem",

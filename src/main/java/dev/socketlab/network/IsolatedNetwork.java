@@ -8,6 +8,7 @@ import dev.socketlab.policy.EgressPolicy;
 import dev.socketlab.policy.OptionPolicy;
 import dev.socketlab.policy.OwnPorts;
 import dev.socketlab.policy.SocketPolicy;
+import dev.socketlab.refusal.Reason;
 import dev.socketlab.wire.SwitchLoop;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,8 +127,9 @@ public final class IsolatedNetwork implements SessionNetwork {
     public void requireHost(@Nullable String name) {
         if (name != null && find(name).isEmpty()) {
             throw new NoSuchHostException(
-                    "this session has no such host; it has "
-                            + String.join(", ", hosts().stream().map(HostSpec::name).toList()));
+                    Reason.of(
+                            "not-found.host",
+                            String.join(", ", hosts().stream().map(HostSpec::name).toList())));
         }
     }
 

@@ -10,6 +10,7 @@ import dev.socketlab.linux.Tap;
 import dev.socketlab.place.LabThreads;
 import dev.socketlab.policy.SocketPolicy;
 import dev.socketlab.readiness.ReadinessLoop;
+import dev.socketlab.refusal.Reason;
 import dev.socketlab.wire.SwitchLoop;
 import java.util.List;
 import java.util.Optional;
@@ -20,13 +21,7 @@ import java.util.Optional;
  */
 public final class Isolation implements AutoCloseable {
     /** What grants all that is needed. */
-    public static final String REMEDY =
-            "Start the service with bin/socketlab, which needs no privilege where ordinary users may"
-                    + " make user namespaces. In a container: docker run --device /dev/net/tun --cap-add"
-                    + " SYS_ADMIN --security-opt systempaths=unconfined --security-opt"
-                    + " apparmor=unconfined. Under systemd: ExecStart=…/bin/socketlab with"
-                    + " DeviceAllow=/dev/net/tun rw and without RestrictNamespaces= and"
-                    + " ProtectKernelTunables=.";
+    public static final Reason REMEDY = Reason.of("machine.remedy");
 
     private static final int LAB_THREADS = 4;
 
@@ -34,8 +29,8 @@ public final class Isolation implements AutoCloseable {
     private final LabThreads threads;
     private final HostKit kit;
     private final SwitchLoop switchLoop;
-    private final Optional<String> withoutNamespaces;
-    private final Optional<String> withoutInterfaces;
+    private final Optional<Reason> withoutNamespaces;
+    private final Optional<Reason> withoutInterfaces;
 
     /**
      * Tries what the machine can do, by doing it; so lab threads have also done everything once
@@ -60,12 +55,12 @@ public final class Isolation implements AutoCloseable {
     }
 
     /** Why no session can have a network of its own here; empty where it can. */
-    public Optional<String> withoutNamespaces() {
+    public Optional<Reason> withoutNamespaces() {
         return withoutNamespaces;
     }
 
     /** Why hosts cannot have an interface here, and so no wire; empty where they can. */
-    public Optional<String> withoutInterfaces() {
+    public Optional<Reason> withoutInterfaces() {
         return withoutInterfaces;
     }
 
@@ -104,7 +99,7 @@ public final class Isolation implements AutoCloseable {
         switchLoop.close();
     }
 
-    private Optional<String> tried(List<HostSpec> hosts) {
+    private Optional<Reason> tried(List<HostSpec> hosts) {
         try (IsolatedNetwork network = make(hosts)) {
             network.getaddrinfo(null, hosts.getFirst().name(), "80", null);
             SyscallResult made =
@@ -117,43 +112,35 @@ public final class Isolation implements AutoCloseable {
         }
     }
 
-    private static String reason(SyscallException e) {
-        String what =
+    private static Reason reason(SyscallException e) {
+        Reason what =
                 switch (e.syscall()) {
                     case "unshare", "setns" -> namespaces(e.errno());
                     case "open " + Tap.CLONE_DEVICE -> device(e.errno());
                     case "TUNSETIFF" ->
                             e.errno().equals(Errno.EPERM)
-                                    ? "The process may not make network interfaces: it has not the"
-                                            + " capability CAP_NET_ADMIN."
-                                    : "The kernel makes no TAP interface from "
-                                            + Tap.CLONE_DEVICE
-                                            + ".";
+                                    ? Reason.of("machine.no-net-admin")
+                                    : Reason.of("machine.no-tap", Tap.CLONE_DEVICE);
                     default ->
-                            "A new network namespace cannot be set up"
-                                    + (e.syscall().contains("/proc/sys")
-                                            ? ": /proc/sys cannot be written."
-                                            : ".");
+                            e.syscall().contains("/proc/sys")
+                                    ? Reason.of("machine.no-sysctl")
+                                    : Reason.of("machine.no-setup");
                 };
-        return what + " (" + e.getMessage() + ")";
+        return Reason.of("machine.because", what, String.valueOf(e.getMessage()));
     }
 
-    private static String namespaces(Errno errno) {
+    private static Reason namespaces(Errno errno) {
         if (errno.equals(Errno.EPERM)) {
-            return "The process may not make network namespaces: it has not the capability"
-                    + " CAP_SYS_ADMIN, or a filter of system calls forbids it.";
+            return Reason.of("machine.no-sys-admin");
         }
         return errno.equals(Errno.ENOSPC)
-                ? "The machine has as many network namespaces as it may (sysctl"
-                        + " user.max_net_namespaces)."
-                : "The kernel makes no network namespaces.";
+                ? Reason.of("machine.max-namespaces")
+                : Reason.of("machine.no-namespaces");
     }
 
-    private static String device(Errno errno) {
+    private static Reason device(Errno errno) {
         return errno.equals(Errno.ENOENT)
-                ? "There is no "
-                        + Tap.CLONE_DEVICE
-                        + " (modprobe tun; a container has to be given it)."
-                : "The process may not open " + Tap.CLONE_DEVICE + ".";
+                ? Reason.of("machine.no-device", Tap.CLONE_DEVICE)
+                : Reason.of("machine.closed-device", Tap.CLONE_DEVICE);
     }
 }

@@ -4,6 +4,7 @@ import dev.socketlab.abi.AddressFamily;
 import dev.socketlab.policy.EgressPolicy;
 import dev.socketlab.policy.OptionPolicy;
 import dev.socketlab.policy.SocketPolicy;
+import dev.socketlab.refusal.Reason;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -79,8 +80,7 @@ public final class MachineNetwork implements SessionNetwork {
     @Override
     public void requireHost(@Nullable String name) {
         if (name != null) {
-            throw new NoSuchHostException(
-                    "this session is on the machine's network and has no hosts");
+            throw new NoSuchHostException(Reason.of("not-found.no-hosts"));
         }
     }
 

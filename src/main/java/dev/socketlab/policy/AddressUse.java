@@ -1,28 +1,31 @@
 package dev.socketlab.policy;
 
+import dev.socketlab.refusal.Reason;
+
 /** The uses of an address by a call: each is judged before the kernel hears of it. */
+@SuppressWarnings("ImmutableEnumChecker") // a Reason does not change
 public enum AddressUse {
     /** The local address that bind(2) names. */
-    BIND("bind to"),
+    BIND(Reason.of("use.bind")),
     /** The local address that listen(2) on an unbound socket stands for: every one. */
-    IMPLICIT_BIND("listen on"),
+    IMPLICIT_BIND(Reason.of("use.listen")),
     /** The peer that connect(2) names. */
-    CONNECT("connect to"),
+    CONNECT(Reason.of("use.connect")),
     /** The destination that a send names. */
-    SEND("send to"),
+    SEND(Reason.of("use.send")),
     /** The peer of a connection that accept(2) takes from its queue. */
-    ACCEPT("accept from"),
+    ACCEPT(Reason.of("use.accept")),
     /** The sender of a datagram that a receiving call takes from its queue. */
-    RECEIVE("receive from");
+    RECEIVE(Reason.of("use.receive"));
 
-    private final String text;
+    private final Reason verb;
 
-    AddressUse(String text) {
-        this.text = text;
+    AddressUse(Reason verb) {
+        this.verb = verb;
     }
 
     /** The verb, for an answer. */
-    public String text() {
-        return text;
+    Reason verb() {
+        return verb;
     }
 }

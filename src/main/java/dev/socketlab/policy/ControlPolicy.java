@@ -1,6 +1,7 @@
 package dev.socketlab.policy;
 
 import dev.socketlab.policy.PolicyException.Rule;
+import dev.socketlab.refusal.Reason;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -67,13 +68,11 @@ public final class ControlPolicy {
         throw new PolicyException(
                 Rule.CONTROL_MESSAGE,
                 NOT_ON_HOST.contains(name)
-                        ? name
-                                + " would send from another address, or by another way, than the"
-                                + " session's own on the machine's network, and is refused there."
-                        : name
-                                + " is not among the control messages that a session may send: "
-                                + String.join(", ", ALLOWED.stream().sorted().toList())
-                                + ".");
+                        ? Reason.of("policy.control-on-host", name)
+                        : Reason.of(
+                                "policy.control",
+                                name,
+                                String.join(", ", ALLOWED.stream().sorted().toList())));
     }
 
     private static boolean isFree(String name) {
@@ -89,10 +88,7 @@ public final class ControlPolicy {
     public static void judgeCredentials(boolean own, String credentials) {
         if (!own) {
             throw new PolicyException(
-                    Rule.CONTROL_MESSAGE,
-                    "A session may send no credentials but its own process's, which are "
-                            + credentials
-                            + ".");
+                    Rule.CONTROL_MESSAGE, Reason.of("policy.credentials", credentials));
         }
     }
 }

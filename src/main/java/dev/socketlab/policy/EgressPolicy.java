@@ -3,6 +3,7 @@ package dev.socketlab.policy;
 import dev.socketlab.abi.AddressFamily;
 import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.policy.PolicyException.Rule;
+import dev.socketlab.refusal.Reason;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -111,13 +112,7 @@ public final class EgressPolicy {
                 };
         if (portIsLocal && ownPorts.has(port) && ownPorts.isLocal(address)) {
             throw new PolicyException(
-                    Rule.OWN_PORT,
-                    "A session may not "
-                            + use.text()
-                            + " port "
-                            + port
-                            + " of this machine: the service itself listens there. Take another"
-                            + " port.");
+                    Rule.OWN_PORT, Reason.of("policy.own-port", use.verb(), port));
         }
         if (!any && !allowed(use, address, port)) {
             throw refusal(use, address, port, text);
@@ -146,33 +141,18 @@ public final class EgressPolicy {
     private static PolicyException refusal(
             AddressUse use, IpAddress address, int port, String text) {
         String where = text.contains(":") ? "[" + text + "]:" + port : text + ":" + port;
-        String remedy =
+        Reason remedy =
                 contains(NEVER, address)
-                        ? "No list can allow this address; on a machine of your own,"
-                                + " socketlab.egress.allow=any allows every one."
-                        : "To allow it, start the service with socketlab.egress.allow="
-                                + example(address, text, port)
-                                + " (CIDR:ports, comma-separated), or with any on a machine of your"
-                                + " own.";
-        String instead =
+                        ? Reason.of("policy.egress.never")
+                        : Reason.of("policy.egress.allow", example(address, text, port));
+        Reason instead =
                 switch (use) {
-                    case BIND -> " A session on the machine's network binds to 127.0.0.1 or ::1.";
-                    case IMPLICIT_BIND ->
-                            " The socket is not bound, so listen would listen on every address:"
-                                    + " bind it to 127.0.0.1 or ::1 first.";
-                    case CONNECT, SEND, ACCEPT, RECEIVE ->
-                            " A session on the machine's network reaches loopback only.";
+                    case BIND -> Reason.of("policy.egress.bind");
+                    case IMPLICIT_BIND -> Reason.of("policy.egress.listen");
+                    case CONNECT, SEND, ACCEPT, RECEIVE -> Reason.of("policy.egress.reach");
                 };
         return new PolicyException(
-                Rule.EGRESS,
-                "The service's policy does not let a session "
-                        + use.text()
-                        + " "
-                        + where
-                        + "."
-                        + instead
-                        + " "
-                        + remedy);
+                Rule.EGRESS, Reason.of("policy.egress", use.verb(), where, instead, remedy));
     }
 
     private static String example(IpAddress address, String text, int port) {

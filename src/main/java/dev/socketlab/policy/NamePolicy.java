@@ -1,6 +1,7 @@
 package dev.socketlab.policy;
 
 import dev.socketlab.policy.PolicyException.Rule;
+import dev.socketlab.refusal.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -20,18 +21,13 @@ public final class NamePolicy {
     public static void judgePath(byte[] pathname) {
         String path = new String(pathname, StandardCharsets.ISO_8859_1);
         if (path.startsWith("/") || Arrays.asList(path.split("/")).contains("..")) {
-            throw new PolicyException(
-                    Rule.PATH,
-                    "A path is relative to the session's own directory: it may not begin with / or"
-                            + " have .. in it.");
+            throw new PolicyException(Rule.PATH, Reason.of("policy.path"));
         }
     }
 
     /** What a path is refused with that was found to lead out of the directory. */
     public static PolicyException leadsOut() {
-        return new PolicyException(
-                Rule.PATH,
-                "The path leads over a symbolic link or out of the session's own directory.");
+        return new PolicyException(Rule.PATH, Reason.of("policy.path-leads-out"));
     }
 
     /**
@@ -42,21 +38,14 @@ public final class NamePolicy {
      */
     public static void judgeAbstract(boolean own) {
         if (!own) {
-            throw new PolicyException(
-                    Rule.PATH,
-                    "Abstract names are the whole machine's here, since it can give sessions no"
-                            + " namespace of their own; use a path.");
+            throw new PolicyException(Rule.PATH, Reason.of("policy.abstract"));
         }
     }
 
     /** Judges SO_PASSCRED, which gives a socket that sends an abstract name; as those. */
     public static void judgeAutobind(boolean own) {
         if (!own) {
-            throw new PolicyException(
-                    Rule.OPTION,
-                    "SO_PASSCRED gives a socket that sends an abstract name, and those are the whole"
-                            + " machine's here, since it can give sessions no namespace of their"
-                            + " own.");
+            throw new PolicyException(Rule.OPTION, Reason.of("policy.autobind"));
         }
     }
 }

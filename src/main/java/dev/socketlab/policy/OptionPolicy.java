@@ -2,6 +2,7 @@ package dev.socketlab.policy;
 
 import dev.socketlab.abi.IpProtocol;
 import dev.socketlab.policy.PolicyException.Rule;
+import dev.socketlab.refusal.Reason;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -45,30 +46,30 @@ public final class OptionPolicy {
                     "IPV6_FLOWLABEL_MGR");
 
     /** Refused on every network, with the reason. */
-    private static final Map<String, String> REFUSED =
+    private static final Map<String, Reason> REFUSED =
             reasons(
                     Map.of(
-                            "would put a program into the kernel",
+                            Reason.of("policy.option.program"),
                             "SO_ATTACH_FILTER SO_ATTACH_BPF SO_ATTACH_REUSEPORT_CBPF"
                                     + " SO_ATTACH_REUSEPORT_EBPF PACKET_FANOUT_DATA",
-                            "would make a ring of memory that no session can reach",
+                            Reason.of("policy.option.ring"),
                             "PACKET_RX_RING PACKET_TX_RING PACKET_TX_HAS_OFF",
-                            "would rewrite a connection's state from outside TCP",
+                            Reason.of("policy.option.repair"),
                             "TCP_REPAIR TCP_REPAIR_QUEUE TCP_QUEUE_SEQ TCP_REPAIR_OPTIONS"
                                     + " TCP_REPAIR_WINDOW TCP_AO_REPAIR",
-                            "would give the connection to another protocol of the kernel",
+                            Reason.of("policy.option.protocol"),
                             "TCP_ULP UDP_ENCAP",
-                            "holds keys",
+                            Reason.of("policy.option.keys"),
                             "TCP_MD5SIG TCP_MD5SIG_EXT TCP_FASTOPEN_KEY TCP_AO_ADD_KEY"
                                     + " TCP_AO_DEL_KEY TCP_AO_INFO TCP_AO_GET_KEYS",
-                            "would make the kernel use memory of the service's by itself",
+                            Reason.of("policy.option.memory"),
                             "SO_ZEROCOPY TCP_ZEROCOPY_RECEIVE SO_DEVMEM_LINEAR SO_DEVMEM_DMABUF"
                                     + " SO_DEVMEM_DONTNEED",
-                            "would hand out a descriptor of another process",
+                            Reason.of("policy.option.process"),
                             "SO_PEERPIDFD SO_PASSPIDFD",
-                            "would keep a processor busy",
+                            Reason.of("policy.option.busy"),
                             "SO_BUSY_POLL SO_PREFER_BUSY_POLL SO_BUSY_POLL_BUDGET",
-                            "belongs to IPsec",
+                            Reason.of("policy.option.ipsec"),
                             "IP_IPSEC_POLICY IP_XFRM_POLICY IPV6_IPSEC_POLICY IPV6_XFRM_POLICY"));
 
     private static final int REGISTERED_FIRST = 64;
@@ -102,32 +103,20 @@ public final class OptionPolicy {
             boolean ip = level == IpProtocol.IPPROTO_IP || level == IpProtocol.IPPROTO_IPV6;
             if (ip && optname >= REGISTERED_FIRST && optname <= REGISTERED_LAST) {
                 throw new PolicyException(
-                        Rule.OPTION,
-                        "Option "
-                                + optname
-                                + " of that level belongs to netfilter, multicast routing or IPsec,"
-                                + " which no session may change.");
+                        Rule.OPTION, Reason.of("policy.registered-option", optname));
             }
         } else if (REFUSED.containsKey(name)) {
             throw new PolicyException(
-                    Rule.OPTION, name + " " + REFUSED.get(name) + ", and no session may use it.");
+                    Rule.OPTION, Reason.of("policy.refused-option", name, REFUSED.get(name)));
         } else if (!any && NOT_ON_HOST.contains(name)) {
-            throw new PolicyException(
-                    Rule.OPTION,
-                    name
-                            + " would reach beyond the session on the machine's network, and is refused"
-                            + " there.");
+            throw new PolicyException(Rule.OPTION, Reason.of("policy.option-on-host", name));
         } else if (!known) {
-            throw new PolicyException(
-                    Rule.OPTION,
-                    name
-                            + " is not among the options that a session may use;"
-                            + " GET …/options of a socket lists those.");
+            throw new PolicyException(Rule.OPTION, Reason.of("policy.unknown-option", name));
         }
     }
 
-    private static Map<String, String> reasons(Map<String, String> namesByReason) {
-        Map<String, String> reasons = new HashMap<>();
+    private static Map<String, Reason> reasons(Map<Reason, String> namesByReason) {
+        Map<String, Reason> reasons = new HashMap<>();
         namesByReason.forEach((reason, names) ->
                 Stream.of(names.split(" ")).forEach(name -> reasons.put(name, reason)));
         return Map.copyOf(reasons);

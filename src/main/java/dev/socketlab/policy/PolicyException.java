@@ -1,7 +1,10 @@
 package dev.socketlab.policy;
 
+import dev.socketlab.refusal.Reason;
+import dev.socketlab.refusal.Refusal;
+
 /** The service's policy refuses; the kernel was not asked. */
-public final class PolicyException extends RuntimeException {
+public final class PolicyException extends Refusal {
     private static final long serialVersionUID = 1L;
 
     /** Which rule refused: it names the problem's page. */
@@ -34,8 +37,8 @@ public final class PolicyException extends RuntimeException {
 
     private final Rule rule;
 
-    public PolicyException(Rule rule, String message) {
-        super(message);
+    public PolicyException(Rule rule, Reason reason) {
+        super(reason);
         this.rule = rule;
     }
 

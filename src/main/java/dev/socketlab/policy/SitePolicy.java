@@ -1,6 +1,7 @@
 package dev.socketlab.policy;
 
 import dev.socketlab.policy.PolicyException.Rule;
+import dev.socketlab.refusal.Reason;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +39,7 @@ public final class SitePolicy {
 
     private static PolicyException refusal(String header, String value) {
         return new PolicyException(
-                Rule.CROSS_SITE,
-                "A page of another site sent this request ("
-                        + header
-                        + ": "
-                        + printable(value)
-                        + "). This service answers its own pages and programs only.");
+                Rule.CROSS_SITE, Reason.of("policy.cross-site", header, printable(value)));
     }
 
     private static String printable(String value) {

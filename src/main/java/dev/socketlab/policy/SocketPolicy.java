@@ -4,6 +4,7 @@ import dev.socketlab.abi.AddressFamily;
 import dev.socketlab.abi.IpProtocol;
 import dev.socketlab.abi.SocketType;
 import dev.socketlab.policy.PolicyException.Rule;
+import dev.socketlab.refusal.Reason;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -95,11 +96,7 @@ public final class SocketPolicy {
 
     private void judgePacket() {
         if (!families.contains(AddressFamily.AF_PACKET)) {
-            throw new PolicyException(
-                    Rule.SOCKET,
-                    "A packet socket on the machine's network would see and send what is not the"
-                            + " session's. Make it in a session with a network of its own, or start"
-                            + " the service with socketlab.socket.allow=AF_PACKET.");
+            throw new PolicyException(Rule.SOCKET, Reason.of("policy.packet-socket"));
         }
     }
 
@@ -107,11 +104,7 @@ public final class SocketPolicy {
     private void judgeInet(int kind, int protocol) {
         if (kind == SocketType.SOCK_RAW) {
             if (!raw && protocol != IpProtocol.IPPROTO_IP) {
-                throw new PolicyException(
-                        Rule.SOCKET,
-                        "A raw socket on the machine's network could forge what others send. Make it"
-                                + " in a session with a network of its own, or start the service with"
-                                + " socketlab.socket.allow=SOCK_RAW.");
+                throw new PolicyException(Rule.SOCKET, Reason.of("policy.raw-socket"));
             }
         } else if (IpProtocol.NAMES.name(protocol) != null && !hasProtocol(protocol)) {
             throw refusal(
@@ -131,12 +124,7 @@ public final class SocketPolicy {
      */
     public static void judgeFcntl(int cmd) {
         if ((cmd >= 5 && cmd <= 63) || (cmd >= 1024 && cmd <= 1087)) {
-            throw new PolicyException(
-                    Rule.SOCKET,
-                    "A session may not use fcntl command "
-                            + cmd
-                            + "; it may use F_GETFL, F_SETFL, F_GETFD, F_SETFD, F_DUPFD and"
-                            + " F_DUPFD_CLOEXEC.");
+            throw new PolicyException(Rule.SOCKET, Reason.of("policy.fcntl", cmd));
         }
     }
 
@@ -147,10 +135,7 @@ public final class SocketPolicy {
      */
     public void judgeWithoutDescriptor() {
         if (!own) {
-            throw new PolicyException(
-                    Rule.SOCKET,
-                    "On the machine's network it cannot be told whose a socket without an fd is, so"
-                            + " all=true is for sessions with a network of their own.");
+            throw new PolicyException(Rule.SOCKET, Reason.of("policy.without-descriptor"));
         }
     }
 
@@ -166,12 +151,6 @@ public final class SocketPolicy {
     private static PolicyException refusal(String parameter, String value, List<String> allowed) {
         return new PolicyException(
                 Rule.SOCKET,
-                "A session may not make a socket with "
-                        + parameter
-                        + " "
-                        + value
-                        + "; it may with one of "
-                        + String.join(", ", allowed)
-                        + ", and with what the operator adds in socketlab.socket.allow.");
+                Reason.of("policy.socket", parameter, value, String.join(", ", allowed)));
     }
 }

@@ -52,12 +52,7 @@ public final class AddrinfoLists {
      */
     public synchronized void check() {
         if (lists.size() >= most) {
-            throw new LimitException(
-                    Limit.ADDRINFO_LISTS,
-                    "The session keeps "
-                            + lists.size()
-                            + " getaddrinfo lists, as many as it may; free some (DELETE"
-                            + " …/addrinfo/{id}).");
+            throw new LimitException(Limit.ADDRINFO_LISTS, lists.size());
         }
     }
 

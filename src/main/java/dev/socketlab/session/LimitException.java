@@ -1,7 +1,10 @@
 package dev.socketlab.session;
 
+import dev.socketlab.refusal.Reason;
+import dev.socketlab.refusal.Refusal;
+
 /** A limit of a session or of the service is reached; nothing was done. */
-public final class LimitException extends RuntimeException {
+public final class LimitException extends Refusal {
     private static final long serialVersionUID = 1L;
 
     /** Which limit: it names the problem's page. */
@@ -35,8 +38,11 @@ public final class LimitException extends RuntimeException {
 
     private final Limit limit;
 
-    public LimitException(Limit limit, String message) {
-        super(message);
+    /**
+     * @param arguments what fills in the text of that limit, such as how many there may be
+     */
+    public LimitException(Limit limit, Object... arguments) {
+        super(Reason.of("limit." + limit.slug(), arguments));
         this.limit = limit;
     }
 

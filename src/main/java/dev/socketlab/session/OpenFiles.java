@@ -91,12 +91,7 @@ public final class OpenFiles {
     }
 
     private LimitException exhausted() {
-        return new LimitException(
-                Limit.OPEN_FILES,
-                "The service has no file descriptor left for sessions (it has "
-                        + limit
-                        + "); try again when some were closed, or raise the process's limit"
-                        + " (ulimit -n) or socketlab.session.max-open-files.");
+        return new LimitException(Limit.OPEN_FILES, limit);
     }
 
     private static int processLimit() {

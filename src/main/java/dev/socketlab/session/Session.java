@@ -2,6 +2,7 @@ package dev.socketlab.session;
 
 import dev.socketlab.call.Addrinfos;
 import dev.socketlab.network.SessionNetwork;
+import dev.socketlab.refusal.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -176,7 +177,7 @@ public final class Session {
 
     /** What is said to who comes too late. */
     public NotFoundException hasEnded() {
-        return new NotFoundException("The session " + id + " has ended.");
+        return new NotFoundException(Reason.of("not-found.ended", id));
     }
 
     public synchronized boolean isEnded() {

@@ -1,6 +1,7 @@
 package dev.socketlab.session;
 
 import dev.socketlab.network.SessionNetwork;
+import dev.socketlab.refusal.Reason;
 import dev.socketlab.session.LimitException.Limit;
 import java.security.SecureRandom;
 import java.util.Comparator;
@@ -69,12 +70,7 @@ public final class SessionRegistry implements AutoCloseable {
         checkRunning();
         int held = sessions.size() + inTheMaking;
         if (held >= settings.maxSessions()) {
-            throw new LimitException(
-                    Limit.SESSIONS,
-                    "The service holds "
-                            + held
-                            + " sessions, as many as it may (socketlab.session.max-sessions); end"
-                            + " one, or try again later.");
+            throw new LimitException(Limit.SESSIONS, held);
         }
         inTheMaking++;
     }
@@ -117,7 +113,7 @@ public final class SessionRegistry implements AutoCloseable {
 
     private void checkRunning() {
         if (isStopping()) {
-            throw new LimitException(Limit.STOPPING, "The service is stopping.");
+            throw new LimitException(Limit.STOPPING);
         }
     }
 
@@ -133,8 +129,8 @@ public final class SessionRegistry implements AutoCloseable {
         if (session == null) {
             throw new NotFoundException(
                     id.equals("latest")
-                            ? "There is no session; POST /api/v1/sessions makes one."
-                            : "There is no session with this id; it may have ended.");
+                            ? Reason.of("not-found.no-session")
+                            : Reason.of("not-found.session"));
         }
         return session;
     }

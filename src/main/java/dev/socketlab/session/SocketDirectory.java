@@ -71,12 +71,7 @@ public final class SocketDirectory implements AutoCloseable {
             SocketAddress.Unix address, Supplier<SyscallResult> call) {
         checkParent(address.path());
         if (files >= maxFiles) {
-            throw new LimitException(
-                    Limit.FILES,
-                    "The session has "
-                            + maxFiles
-                            + " names of UNIX sockets, as many as it may"
-                            + " (socketlab.session.max-files); DELETE …/files/{path} removes one.");
+            throw new LimitException(Limit.FILES, maxFiles);
         }
         SyscallResult result = threads.in(directory, call);
         if (result instanceof Success) {

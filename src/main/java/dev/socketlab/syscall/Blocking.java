@@ -65,20 +65,11 @@ final class Blocking {
     Permit permit(Invocation invocation) {
         Session session = invocation.session();
         if (!session.resources().waits().tryAcquire()) {
-            throw new LimitException(
-                    Limit.SESSION_WAITS,
-                    "The session has "
-                            + session.resources().maxWaits()
-                            + " calls waiting, as many as it may (socketlab.session.max-waits).");
+            throw new LimitException(Limit.SESSION_WAITS, session.resources().maxWaits());
         }
         if (!serviceWaits.tryAcquire()) {
             session.resources().waits().release();
-            throw new LimitException(
-                    Limit.SERVICE_WAITS,
-                    "The service has "
-                            + maxServiceWaits
-                            + " calls waiting, as many as it may"
-                            + " (socketlab.session.max-service-waits).");
+            throw new LimitException(Limit.SERVICE_WAITS, maxServiceWaits);
         }
         observer.waitBegan(invocation);
         return () -> {

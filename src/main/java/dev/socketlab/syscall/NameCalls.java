@@ -9,6 +9,7 @@ import dev.socketlab.call.Result;
 import dev.socketlab.linux.Netdb;
 import dev.socketlab.network.HostNames;
 import dev.socketlab.network.IsolatedNetwork;
+import dev.socketlab.refusal.Reason;
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.Invocation;
 import dev.socketlab.session.LimitException;
@@ -79,8 +80,7 @@ final class NameCalls implements AutoCloseable {
 
     Result freeaddrinfo(Session session, Call.Freeaddrinfo call) {
         if (!session.resources().addrinfos().free(call.id())) {
-            throw new NotFoundException(
-                    "The session has no getaddrinfo list " + call.id() + "; it may be freed.");
+            throw new NotFoundException(Reason.of("not-found.addrinfo-freed", call.id()));
         }
         return new Result.Nothing();
     }
@@ -178,9 +178,7 @@ final class NameCalls implements AutoCloseable {
             pool.execute(task);
             return answering.answer(future.get(caller.patience().toNanos(), TimeUnit.NANOSECONDS));
         } catch (RejectedExecutionException _) {
-            throw new LimitException(
-                    Limit.LOOKUPS,
-                    "The service looks up as many names as it can at a time; try again.");
+            throw new LimitException(Limit.LOOKUPS);
         } catch (TimeoutException _) {
             return failure(AddrinfoError.EAI_SYSTEM, Errno.EINTR, "the wait is over");
         } catch (InterruptedException | CancellationException _) {

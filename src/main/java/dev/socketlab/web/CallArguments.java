@@ -1,6 +1,7 @@
 package dev.socketlab.web;
 
 import dev.socketlab.json.value.InvalidRequestException;
+import dev.socketlab.refusal.Reason;
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.Session;
 import dev.socketlab.session.SessionRegistry;
@@ -65,8 +66,7 @@ class CallArguments implements WebMvcConfigurer {
     static Duration parse(String text, Duration max) {
         Matcher matcher = WAIT.matcher(text);
         if (!matcher.matches()) {
-            throw new InvalidRequestException(
-                    "wait", "a number and ms, s or m is expected here, such as 10s");
+            throw new InvalidRequestException("wait", Reason.of("expected.wait"));
         }
         long unit =
                 switch (matcher.group(2)) {
@@ -76,8 +76,7 @@ class CallArguments implements WebMvcConfigurer {
                 };
         BigDecimal nanos = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit));
         if (nanos.compareTo(BigDecimal.valueOf(max.toNanos())) > 0) {
-            throw new InvalidRequestException(
-                    "wait", "the longest wait is " + max.toSeconds() + "s");
+            throw new InvalidRequestException("wait", Reason.of("invalid.wait", max.toSeconds()));
         }
         return Duration.ofNanos(nanos.longValue());
     }

@@ -2,6 +2,7 @@ package dev.socketlab.web;
 
 import dev.socketlab.linux.Platform;
 import dev.socketlab.network.Isolation;
+import dev.socketlab.refusal.Reason;
 import dev.socketlab.session.OpenFiles;
 import dev.socketlab.web.door.ApiPath;
 import java.util.List;
@@ -26,8 +27,9 @@ public class CapabilitiesController {
 
     /** Something the machine can do, or why it cannot and what would let it. */
     record Capability(boolean available, @Nullable String reason, @Nullable String remedy) {
-        static Capability of(Optional<String> missing, String remedy) {
-            return missing.map(reason -> new Capability(false, reason, remedy))
+        static Capability of(Optional<Reason> missing) {
+            return missing.map(reason ->
+                            new Capability(false, reason.toString(), Isolation.REMEDY.toString()))
                     .orElseGet(() -> new Capability(true, null, null));
         }
     }
@@ -52,8 +54,8 @@ public class CapabilitiesController {
                         System.getProperty("os.version"),
                         System.getProperty("os.arch")),
                 new Capability(true, null, null),
-                Capability.of(isolation.withoutNamespaces(), Isolation.REMEDY),
-                Capability.of(isolation.withoutInterfaces(), Isolation.REMEDY),
+                Capability.of(isolation.withoutNamespaces()),
+                Capability.of(isolation.withoutInterfaces()),
                 ipv6(),
                 openFiles.limit(),
                 isolation.sockets().families(),

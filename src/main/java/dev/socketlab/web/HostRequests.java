@@ -8,6 +8,7 @@ import dev.socketlab.linux.Tap;
 import dev.socketlab.network.HostSpec;
 import dev.socketlab.network.HostSpec.Interface;
 import dev.socketlab.network.InterfaceAddress;
+import dev.socketlab.refusal.Reason;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -48,8 +49,7 @@ final class HostRequests {
      */
     static List<HostSpec> specs(List<HostRequest> requests) {
         if (requests.isEmpty() || requests.size() > MAX_HOSTS) {
-            throw new InvalidRequestException(
-                    "/hosts", "a session has 1 to " + MAX_HOSTS + " hosts");
+            throw new InvalidRequestException("/hosts", Reason.of("invalid.hosts", MAX_HOSTS));
         }
         return new HostRequests(requests).specs();
     }
@@ -77,7 +77,7 @@ final class HostRequests {
         Integer mtu = requests.get(i).mtu();
         int bytes = mtu == null ? Interface.DEFAULT_MTU : mtu;
         if (bytes < MIN_MTU || bytes > Tap.MAX_MTU) {
-            throw invalid(i, "mtu", "an MTU is " + MIN_MTU + " to " + Tap.MAX_MTU + " bytes");
+            throw invalid(i, "mtu", Reason.of("invalid.mtu", MIN_MTU, Tap.MAX_MTU));
         }
         boolean hasIpv6 = bytes >= MIN_MTU_IPV6 && Platform.HAS_IPV6;
         if (ipv6 != null && !hasIpv6) {
@@ -85,8 +85,8 @@ final class HostRequests {
                     i,
                     requests.get(i).ipv6Field(),
                     bytes < MIN_MTU_IPV6
-                            ? "IPv6 needs an MTU of " + MIN_MTU_IPV6 + " bytes or more"
-                            : "this machine has no IPv6");
+                            ? Reason.of("invalid.ipv6-mtu", MIN_MTU_IPV6)
+                            : Reason.of("invalid.no-ipv6"));
         }
         int number = i + 1;
         return new Interface(
@@ -110,11 +110,7 @@ final class HostRequests {
         return text == null
                 ? null
                 : checked(
-                        i,
-                        "address",
-                        InterfaceAddress.ipv4(text),
-                        "a host's IPv4 address with the length of its network's prefix (1 to 30)"
-                                + " is expected, such as 10.0.0.1/24");
+                        i, "address", InterfaceAddress.ipv4(text), Reason.of("invalid.host-ipv4"));
     }
 
     private @Nullable InterfaceAddress ipv6(int i) {
@@ -126,15 +122,14 @@ final class HostRequests {
                         i,
                         request.ipv6Field(),
                         InterfaceAddress.ipv6(text),
-                        "a host's IPv6 address with the length of its network's prefix (1 to 128)"
-                                + " is expected, such as fd00::1/64");
+                        Reason.of("invalid.host-ipv6"));
     }
 
     private InterfaceAddress checked(
-            int i, String field, Optional<InterfaceAddress> address, String expected) {
+            int i, String field, Optional<InterfaceAddress> address, Reason expected) {
         InterfaceAddress one = address.orElseThrow(() -> invalid(i, field, expected));
         if (!taken.add(one.address())) {
-            throw invalid(i, field, "another host has the address " + one.host());
+            throw invalid(i, field, Reason.of("invalid.taken-address", one.host()));
         }
         return one;
     }
@@ -142,17 +137,13 @@ final class HostRequests {
     private void checkName(int i) {
         String name = requests.get(i).name();
         if (!NAME.matcher(name).matches() || Netdb.isNumeric(name)) {
-            throw invalid(
-                    i,
-                    "name",
-                    "a host's name has 1 to 63 letters, digits, hyphens and dots; its parts between"
-                            + " dots begin and end with a letter or digit; and it is no address");
+            throw invalid(i, "name", Reason.of("invalid.host-name"));
         }
         if (LOOPBACK.contains(name.toLowerCase(Locale.ROOT)) && !isAlone(requests.get(i))) {
-            throw invalid(i, "name", "every host is " + name + " to itself; take another name");
+            throw invalid(i, "name", Reason.of("invalid.loopback-name", name));
         }
         if (!names.add(name.toLowerCase(Locale.ROOT))) {
-            throw invalid(i, "name", "another host is called " + name);
+            throw invalid(i, "name", Reason.of("invalid.taken-name", name));
         }
     }
 
@@ -161,7 +152,7 @@ final class HostRequests {
         return requests.size() == 1 && !request.asksForInterface();
     }
 
-    private static InvalidRequestException invalid(int i, String field, String message) {
-        return new InvalidRequestException("/hosts/" + i + "/" + field, message);
+    private static InvalidRequestException invalid(int i, String field, Reason reason) {
+        return new InvalidRequestException("/hosts/" + i + "/" + field, reason);
     }
 }

@@ -5,6 +5,7 @@ import dev.socketlab.json.value.Required;
 import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.network.HostsFile;
 import dev.socketlab.network.IsolatedNetwork;
+import dev.socketlab.refusal.Reason;
 import dev.socketlab.session.NotFoundException;
 import dev.socketlab.session.Session;
 import dev.socketlab.web.door.ApiPath;
@@ -48,8 +49,7 @@ public class HostsFileController {
         if (session.network() instanceof IsolatedNetwork isolated) {
             return isolated;
         }
-        throw new NotFoundException(
-                "The session is on the machine's network and has no hosts file of its own.");
+        throw new NotFoundException(Reason.of("not-found.hosts-file"));
     }
 
     private static Hosts answer(HostsFile file) {
@@ -62,7 +62,7 @@ public class HostsFileController {
     private static HostsFile file(Hosts hosts) {
         if (hosts.entries().size() > MAX_ENTRIES) {
             throw new InvalidRequestException(
-                    "/entries", "a hosts file has at most " + MAX_ENTRIES + " lines");
+                    "/entries", Reason.of("invalid.hosts-lines", MAX_ENTRIES));
         }
         List<HostsFile.Entry> entries = new ArrayList<>();
         for (Entry entry : hosts.entries()) {
@@ -72,7 +72,7 @@ public class HostsFileController {
                             .orElseThrow(() ->
                                     new InvalidRequestException(
                                             where + "/address",
-                                            "an IPv4 or IPv6 address is expected"));
+                                            Reason.of("invalid.hosts-address")));
             entries.add(new HostsFile.Entry(address, checked(entry.names(), where + "/names")));
         }
         return new HostsFile(entries);
@@ -82,12 +82,7 @@ public class HostsFileController {
         if (names.isEmpty()
                 || names.size() > MAX_NAMES
                 || !names.stream().allMatch(name -> NAME.matcher(name).matches())) {
-            throw new InvalidRequestException(
-                    where,
-                    "a line has 1 to "
-                            + MAX_NAMES
-                            + " names of printable ASCII without blanks and #, the canonical one"
-                            + " first");
+            throw new InvalidRequestException(where, Reason.of("invalid.hosts-names", MAX_NAMES));
         }
         return names;
     }

@@ -4,6 +4,7 @@ import dev.socketlab.call.Call;
 import dev.socketlab.call.Result;
 import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.web.door.AcceptedTypes;
+import dev.socketlab.web.problem.AnswerLanguage;
 import dev.socketlab.web.problem.ProblemWriter;
 import dev.socketlab.web.problem.Problems;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -73,7 +74,7 @@ final class MadeCalls implements HandlerMethodReturnValueHandler {
     private void failed(
             HttpServletRequest http, HttpServletResponse response, Call call, Result.Failed failed)
             throws IOException {
-        ProblemDetail problem = Problems.of(call, failed);
+        ProblemDetail problem = Problems.of(call, failed, AnswerLanguage.of(http));
         problem.setInstance(URI.create(http.getRequestURI()));
         problems.write(http, response, problem);
     }

@@ -5,6 +5,7 @@ import dev.socketlab.json.form.GetaddrinfoForm;
 import dev.socketlab.json.form.GetnameinfoForm;
 import dev.socketlab.json.value.AnswerWriter;
 import dev.socketlab.json.value.CallAnswer;
+import dev.socketlab.refusal.Reason;
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.NotFoundException;
 import dev.socketlab.session.Session;
@@ -37,8 +38,7 @@ class NameController {
     CallAnswer readAddrinfo(Session session, @PathVariable int id) {
         return session.addrinfo(id)
                 .map(AnswerWriter::list)
-                .orElseThrow(() ->
-                        new NotFoundException("The session has no getaddrinfo list " + id + "."));
+                .orElseThrow(() -> new NotFoundException(Reason.of("not-found.addrinfo", id)));
     }
 
     @DeleteMapping("/addrinfo/{id}")

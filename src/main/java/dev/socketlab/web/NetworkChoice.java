@@ -7,6 +7,7 @@ import dev.socketlab.network.Isolation;
 import dev.socketlab.network.MachineNetwork;
 import dev.socketlab.network.Networks;
 import dev.socketlab.network.SessionNetwork;
+import dev.socketlab.refusal.Reason;
 import dev.socketlab.web.problem.MachineException;
 import java.net.InetAddress;
 import java.util.List;
@@ -53,29 +54,22 @@ final class NetworkChoice {
         return switch (asked) {
             case HOST -> {
                 if (hosts != null) {
-                    throw new InvalidRequestException(
-                            "/hosts", "only a session with \"network\":\"isolated\" has hosts");
+                    throw new InvalidRequestException("/hosts", Reason.of("invalid.hosts-on-host"));
                 }
                 yield machine();
             }
             case ISOLATED -> isolated(hosts);
             case null -> {
-                Optional<String> missing = networks.isolation().withoutNamespaces();
+                Optional<Reason> missing = networks.isolation().withoutNamespaces();
                 if (hosts != null || missing.isEmpty()) {
                     yield isolated(hosts);
                 }
                 if (!loopbackOnly) {
-                    throw new MachineException(
-                            missing.get()
-                                    + " The service listens beyond loopback, so it does not fall back"
-                                    + " to the machine's network by itself; ask for it with"
-                                    + " \"network\":\"host\".");
+                    throw new MachineException(Reason.of("machine.no-fallback", missing.get()));
                 }
                 yield machine();
             }
-            default ->
-                    throw new InvalidRequestException(
-                            "/network", "a network is \"isolated\" or \"host\"");
+            default -> throw new InvalidRequestException("/network", Reason.of("invalid.network"));
         };
     }
 
@@ -88,10 +82,11 @@ final class NetworkChoice {
                 asked == null ? List.of(HostSpec.LOCALHOST) : HostRequests.specs(asked);
         Isolation isolation = networks.isolation();
         boolean wired = hosts.stream().anyMatch(host -> host.eth0() != null);
-        Optional<String> missing =
+        Optional<Reason> missing =
                 wired ? isolation.withoutInterfaces() : isolation.withoutNamespaces();
         if (missing.isPresent()) {
-            throw new MachineException(missing.get() + " " + Isolation.REMEDY);
+            throw new MachineException(
+                    Reason.of("machine.and-remedy", missing.get(), Isolation.REMEDY));
         }
         return new Chosen(IsolatedNetwork.fds(hosts), () -> networks.isolated(hosts));
     }

@@ -1,6 +1,7 @@
 package dev.socketlab.web;
 
 import dev.socketlab.json.value.InvalidRequestException;
+import dev.socketlab.refusal.Reason;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -38,7 +39,7 @@ final class PathNumbers implements HandlerMethodArgumentResolver {
         } catch (NumberFormatException _) {
             // said below
         }
-        throw new InvalidRequestException(name, "a number that fits a C int is expected here");
+        throw new InvalidRequestException(name, Reason.of("expected.c-int"));
     }
 
     /** The variables of the path, by their names. */

@@ -1,6 +1,7 @@
 package dev.socketlab.web;
 
 import dev.socketlab.json.value.InvalidRequestException;
+import dev.socketlab.refusal.Reason;
 import dev.socketlab.session.Caller;
 import dev.socketlab.web.door.ApiPath;
 import jakarta.servlet.http.HttpServletRequest;
@@ -33,9 +34,8 @@ class QueryParameters implements WebMvcConfigurer, HandlerInterceptor {
                     throw new InvalidRequestException(
                             "query",
                             accepted.isEmpty()
-                                    ? "this route takes no query parameters"
-                                    : "unknown parameter; accepted: "
-                                            + String.join(", ", accepted));
+                                    ? Reason.of("invalid.no-query")
+                                    : Reason.of("invalid.query", String.join(", ", accepted)));
                 }
             }
         }

@@ -5,6 +5,7 @@ import dev.socketlab.json.value.InvalidRequestException;
 import dev.socketlab.network.HostSpec;
 import dev.socketlab.network.InterfaceAddress;
 import dev.socketlab.network.IsolatedNetwork;
+import dev.socketlab.refusal.Reason;
 import dev.socketlab.session.Session;
 import dev.socketlab.session.SessionRegistry;
 import dev.socketlab.session.SessionSettings;
@@ -176,8 +177,7 @@ public class SessionController {
                 && (name.isEmpty()
                         || name.length() > MAX_NAME
                         || !name.codePoints().allMatch(SessionController::isPrintable))) {
-            throw new InvalidRequestException(
-                    "/name", "a name has 1 to " + MAX_NAME + " printable characters");
+            throw new InvalidRequestException("/name", Reason.of("invalid.session-name", MAX_NAME));
         }
     }
 

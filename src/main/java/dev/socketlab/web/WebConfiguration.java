@@ -3,12 +3,14 @@ package dev.socketlab.web;
 import dev.socketlab.linux.SockDiag;
 import dev.socketlab.web.door.HeadTimeoutProtocol;
 import dev.socketlab.web.door.QueryValve;
-import dev.socketlab.web.problem.Explanations;
+import dev.socketlab.web.problem.AnswerLanguage;
 import dev.socketlab.web.problem.ProblemValve;
 import dev.socketlab.web.problem.ProblemWriter;
+import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.apache.catalina.core.StandardHost;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
@@ -38,10 +40,12 @@ class WebConfiguration {
     /** The language of explanations is the request's, where there is one. */
     @Bean
     LocaleResolver localeResolver() {
-        AcceptHeaderLocaleResolver resolver = new AcceptHeaderLocaleResolver();
-        resolver.setSupportedLocales(Explanations.LANGUAGES);
-        resolver.setDefaultLocale(Explanations.LANGUAGES.getFirst());
-        return resolver;
+        return new AcceptHeaderLocaleResolver() {
+            @Override
+            public Locale resolveLocale(HttpServletRequest request) {
+                return AnswerLanguage.of(request);
+            }
+        };
     }
 
     @Bean

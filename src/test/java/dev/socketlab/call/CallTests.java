@@ -1,7 +1,7 @@
 package dev.socketlab.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.socketlab.abi.ConstantSet;
 import dev.socketlab.abi.IpProtocol;
@@ -16,6 +16,7 @@ import dev.socketlab.abi.SolPacket;
 import dev.socketlab.abi.SolRaw;
 import dev.socketlab.abi.SolSocket;
 import dev.socketlab.json.value.DataEncoding;
+import dev.socketlab.json.value.InvalidRequestException;
 import dev.socketlab.policy.OptionPolicy;
 import dev.socketlab.policy.PolicyException;
 import java.nio.charset.StandardCharsets;
@@ -46,17 +47,23 @@ class CallTests {
             random.nextBytes(bytes);
             for (DataEncoding asked : DataEncoding.values()) {
                 DataEncoding.Encoded text = DataEncoding.encode(bytes, asked);
-                assertThat(text.encoding().decode(text.data())).isEqualTo(bytes);
+                assertThat(DataEncoding.decode("/data", text.data(), text.encoding()))
+                        .isEqualTo(bytes);
             }
         }
     }
 
     @Test
     void textThatIsNotInItsEncodingIsRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> DataEncoding.HEX.decode("abc"));
-        assertThatIllegalArgumentException().isThrownBy(() -> DataEncoding.BASE64.decode("%"));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> DataEncoding.UTF_8.decode(String.valueOf((char) 0xd800)));
+        assertIsNot(DataEncoding.HEX, "abc");
+        assertIsNot(DataEncoding.BASE64, "%");
+        assertIsNot(DataEncoding.UTF_8, String.valueOf((char) 0xd800));
+    }
+
+    private static void assertIsNot(DataEncoding encoding, String data) {
+        assertThatExceptionOfType(InvalidRequestException.class)
+                .isThrownBy(() -> DataEncoding.decode("/data", data, encoding))
+                .withMessageStartingWith("/data: ");
     }
 
     @Test

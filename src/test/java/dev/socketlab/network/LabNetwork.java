@@ -43,7 +43,7 @@ final class LabNetwork implements AutoCloseable {
         }
         assumeTrue(
                 network.isolation.withoutInterfaces().isEmpty(),
-                () -> network.isolation.withoutInterfaces().get());
+                () -> network.isolation.withoutInterfaces().get().toString());
         return network;
     }
 

@@ -1,6 +1,7 @@
 package dev.socketlab.json.form;
 
 import dev.socketlab.json.value.InvalidRequestException;
+import dev.socketlab.refusal.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** What the types of C cannot have. */
@@ -10,7 +11,7 @@ final class Checks {
     /** A length is a size_t. */
     static long size(String where, long length) {
         if (length < 0) {
-            throw new InvalidRequestException(where, length + " is no size_t: it is negative");
+            throw new InvalidRequestException(where, Reason.of("invalid.size", length));
         }
         return length;
     }
@@ -18,7 +19,7 @@ final class Checks {
     /** Text that goes to C as a string. */
     static @Nullable String string(String where, @Nullable String text) {
         if (text != null && text.indexOf('\0') >= 0) {
-            throw new InvalidRequestException(where, "a C string has no NUL in it");
+            throw new InvalidRequestException(where, Reason.of("invalid.c-string"));
         }
         return text;
     }

@@ -6,6 +6,7 @@ import dev.socketlab.json.value.Constant;
 import dev.socketlab.json.value.Constants;
 import dev.socketlab.json.value.InvalidRequestException;
 import dev.socketlab.json.value.Required;
+import dev.socketlab.refusal.Reason;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +28,13 @@ public record EpollCtlForm(
     public Call toCall(int epfd) {
         String text = data == null ? "null" : data.toString();
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            throw new InvalidRequestException("/data", "a lone surrogate has no UTF-8");
+            throw new InvalidRequestException("/data", Reason.of("invalid.surrogate"));
         }
         if (text.length() > MAX_DATA) {
-            throw new InvalidRequestException(
-                    "/data", "data has at most " + MAX_DATA + " characters as JSON text");
+            throw new InvalidRequestException("/data", Reason.of("invalid.epoll-data", MAX_DATA));
         }
         if (events == null && op != EpollOperation.EPOLL_CTL_DEL) {
-            throw new InvalidRequestException(
-                    "/events", "a list of events, such as [\"EPOLLIN\"], is expected here");
+            throw new InvalidRequestException("/events", Reason.of("expected.events"));
         }
         return new Call.EpollCtl(epfd, op, fd, Form.or(events, 0), text);
     }

@@ -6,6 +6,7 @@ import dev.socketlab.json.value.Constant;
 import dev.socketlab.json.value.Constants;
 import dev.socketlab.json.value.InvalidRequestException;
 import dev.socketlab.json.value.Required;
+import dev.socketlab.refusal.Reason;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -41,8 +42,6 @@ public record FcntlForm(
         if (node.isIntegralNumber() && node.canConvertToInt()) {
             return node.intValue();
         }
-        throw new InvalidRequestException(
-                "/arg",
-                "a number that fits a C int, the name of a flag, or a list is expected here");
+        throw new InvalidRequestException("/arg", Reason.of("expected.fcntl-arg"));
     }
 }

@@ -4,6 +4,7 @@ import dev.socketlab.call.Call;
 import dev.socketlab.call.SocketOption;
 import dev.socketlab.json.value.DataEncoding;
 import dev.socketlab.json.value.InvalidRequestException;
+import dev.socketlab.refusal.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** What getsockopt(2) takes in JSON. */
@@ -19,7 +20,8 @@ public record GetsockoptForm(@Nullable Integer optlen, @Nullable DataEncoding en
      */
     public Call toCall(int fd, SocketOption.Named option) {
         if (optlen != null && (optlen < 0 || optlen > MAX_OPTLEN)) {
-            throw new InvalidRequestException("optlen", "optlen is 0 to " + MAX_OPTLEN);
+            throw new InvalidRequestException(
+                    "optlen", Reason.of("invalid.up-to", "optlen", MAX_OPTLEN));
         }
         return new Call.Getsockopt(fd, option.level(), option.optname(), optlen);
     }

@@ -4,6 +4,7 @@ import dev.socketlab.abi.Ioctl;
 import dev.socketlab.call.Call;
 import dev.socketlab.json.value.InvalidRequestException;
 import dev.socketlab.json.value.Word;
+import dev.socketlab.refusal.Reason;
 import java.util.OptionalInt;
 
 /** What ioctl(2) takes in JSON. */
@@ -28,6 +29,7 @@ public record IoctlForm() implements Form {
             // said below
         }
         throw new InvalidRequestException(
-                request.where(), "accepted: " + String.join(", ", Ioctl.NAMES.all().keySet()));
+                request.where(),
+                Reason.of("invalid.accepted", String.join(", ", Ioctl.NAMES.all().keySet())));
     }
 }

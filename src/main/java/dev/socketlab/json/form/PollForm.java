@@ -5,6 +5,7 @@ import dev.socketlab.json.value.Constant;
 import dev.socketlab.json.value.Constants;
 import dev.socketlab.json.value.InvalidRequestException;
 import dev.socketlab.json.value.Required;
+import dev.socketlab.refusal.Reason;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ public record PollForm(@Required List<PollfdForm> fds, @Nullable Integer timeout
             int events = Form.or(one.events(), 0);
             if (events < Short.MIN_VALUE || events > 2 * Short.MAX_VALUE + 1) {
                 throw new InvalidRequestException(
-                        "/fds/" + asked.size() + "/events", "events do not fit a short");
+                        "/fds/" + asked.size() + "/events", Reason.of("invalid.events"));
             }
             asked.add(new Call.Pollfd(one.fd(), events));
         }

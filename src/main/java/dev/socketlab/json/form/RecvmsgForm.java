@@ -5,6 +5,7 @@ import dev.socketlab.json.value.Constant;
 import dev.socketlab.json.value.Constants;
 import dev.socketlab.json.value.DataEncoding;
 import dev.socketlab.json.value.InvalidRequestException;
+import dev.socketlab.refusal.Reason;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ public record RecvmsgForm(
         int control = Form.or(controllen, 0);
         if (control < 0 || control > MAX_CONTROLLEN) {
             throw new InvalidRequestException(
-                    "/controllen", "controllen is 0 to " + MAX_CONTROLLEN);
+                    "/controllen", Reason.of("invalid.up-to", "controllen", MAX_CONTROLLEN));
         }
         return new Call.Recvmsg(fd, lengths, control, Form.or(flags, 0));
     }

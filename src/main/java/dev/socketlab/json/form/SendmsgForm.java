@@ -10,6 +10,7 @@ import dev.socketlab.json.value.InvalidRequestException;
 import dev.socketlab.json.value.Required;
 import dev.socketlab.linux.ControlMessage;
 import dev.socketlab.linux.SocketAddress;
+import dev.socketlab.refusal.Reason;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,15 +52,12 @@ public record SendmsgForm(
             int ofType = ControlReader.type(atLevel, type, where + "/type");
             if (Control.isRights(atLevel, ofType)) {
                 if (fds == null || data != null || value != null) {
-                    throw new InvalidRequestException(
-                            where + "/fds",
-                            "SCM_RIGHTS has fds, a list of the session's, and no data");
+                    throw new InvalidRequestException(where + "/fds", Reason.of("invalid.rights"));
                 }
                 return new Control.Rights(fds);
             }
             if (fds != null || (data == null) == (value == null)) {
-                throw new InvalidRequestException(
-                        where, "a control message of this type has either data or value");
+                throw new InvalidRequestException(where, Reason.of("invalid.control"));
             }
             if (value != null) {
                 return ControlReader.message(atLevel, ofType, value, where + "/value");

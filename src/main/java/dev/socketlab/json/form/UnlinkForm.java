@@ -4,6 +4,7 @@ import dev.socketlab.call.Call;
 import dev.socketlab.json.value.DataEncoding;
 import dev.socketlab.json.value.InvalidRequestException;
 import dev.socketlab.json.value.Word;
+import dev.socketlab.refusal.Reason;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +39,7 @@ public record UnlinkForm(@Nullable DataEncoding encoding) implements Form {
 
     private static Call unlink(String where, byte[] path) {
         if (path.length == 0 || path.length > MAX_PATH || hasNul(path)) {
-            throw new InvalidRequestException(
-                    where, "a path has 1 to " + MAX_PATH + " bytes, none of them NUL");
+            throw new InvalidRequestException(where, Reason.of("invalid.path", MAX_PATH));
         }
         return new Call.Unlink(path);
     }

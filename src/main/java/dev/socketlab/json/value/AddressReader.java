@@ -2,6 +2,7 @@ package dev.socketlab.json.value;
 
 import dev.socketlab.abi.AddressFamily;
 import dev.socketlab.linux.SocketAddress;
+import dev.socketlab.refusal.Reason;
 import java.util.HexFormat;
 import java.util.List;
 import tools.jackson.core.JsonParser;
@@ -45,13 +46,9 @@ final class AddressReader extends ValueDeserializer<SocketAddress> {
             if (context.readTree(parser) instanceof ObjectNode object) {
                 return read(new Fields(object));
             }
-            return context.reportInputMismatch(
-                    SocketAddress.class, "%s", "an object is expected here");
-        } catch (Fields.Mistake e) {
+            throw new Mistake(Reason.of("expected.object"));
+        } catch (Mistake e) {
             throw e.in(parser, SocketAddress.class);
-        } catch (IllegalArgumentException e) {
-            return context.reportInputMismatch(
-                    SocketAddress.class, "%s", String.valueOf(e.getMessage()));
         }
     }
 
@@ -59,9 +56,7 @@ final class AddressReader extends ValueDeserializer<SocketAddress> {
         fields.known(ALL);
         JsonNode family = fields.get("family");
         if (family == null) {
-            throw new IllegalArgumentException(
-                    "an address needs a family, such as {\"family\":\"AF_INET\","
-                            + "\"address\":\"127.0.0.1\",\"port\":8080}");
+            throw new Mistake(Reason.of("invalid.no-family"));
         }
         int number = fields.constant("family", Constants.ADDRESS_FAMILY, 0);
         return switch (number) {
@@ -78,8 +73,7 @@ final class AddressReader extends ValueDeserializer<SocketAddress> {
         has(fields, "address", "port");
         String text = fields.text("address", "0.0.0.0");
         return SocketAddress.inet(text, port(fields))
-                .orElseThrow(() ->
-                        new Fields.Mistake("address", "\"" + text + "\" is not an IPv4 address"));
+                .orElseThrow(() -> new Mistake("address", Reason.of("invalid.ipv4", text)));
     }
 
     private static SocketAddress inet6(Fields fields) {
@@ -88,14 +82,13 @@ final class AddressReader extends ValueDeserializer<SocketAddress> {
         int flowinfo = fields.uint32("flowinfo");
         int scopeId = fields.uint32("scope_id");
         return SocketAddress.inet6(text, port(fields), flowinfo, scopeId)
-                .orElseThrow(() ->
-                        new Fields.Mistake("address", "\"" + text + "\" is not an IPv6 address"));
+                .orElseThrow(() -> new Mistake("address", Reason.of("invalid.ipv6", text)));
     }
 
     private static int port(Fields fields) {
         int port = fields.integer("port", 0);
         if (port < 0 || port > 65535) {
-            throw new Fields.Mistake("port", "port " + port + " is not 0 to 65535");
+            throw new Mistake("port", Reason.of("invalid.port", port));
         }
         return port;
     }
@@ -105,7 +98,7 @@ final class AddressReader extends ValueDeserializer<SocketAddress> {
         boolean path = fields.get("path") != null;
         boolean named = fields.get("abstract") != null;
         if (path && named) {
-            throw new IllegalArgumentException("path and abstract exclude each other");
+            throw new Mistake(Reason.of("invalid.exclusive", "path", "abstract"));
         }
         if (path) {
             return UnixNames.ofPath(fields.bytes("path"));
@@ -118,7 +111,7 @@ final class AddressReader extends ValueDeserializer<SocketAddress> {
     private static SocketAddress packet(Fields fields) {
         has(fields, "interface", "protocol", "ifindex", "hatype", "pkttype", "address");
         if (fields.get("interface") != null && fields.get("ifindex") != null) {
-            throw new IllegalArgumentException("interface and ifindex exclude each other");
+            throw new Mistake(Reason.of("invalid.exclusive", "interface", "ifindex"));
         }
         return new SocketAddress.Packet(
                 fields.uint16(
@@ -140,25 +133,19 @@ final class AddressReader extends ValueDeserializer<SocketAddress> {
         } catch (IllegalArgumentException _) {
             // said below
         }
-        throw new Fields.Mistake(
-                "address",
-                "\""
-                        + text
-                        + "\" is not a physical address, at most eight bytes such as"
-                        + " 02:00:00:00:00:01");
+        throw new Mistake("address", Reason.of("invalid.physical", text));
     }
 
     private static SocketAddress other(int family, Fields fields) {
         has(fields, "data", "encoding");
         if (family < 0 || family > 0xffff) {
-            throw new Fields.Mistake("family", "family " + family + " does not fit sa_family_t");
+            throw new Mistake("family", Reason.of("invalid.family", family));
         }
         return new SocketAddress.Other(
                 family, fields.get("data") == null ? new byte[SA_DATA_SIZE] : fields.bytes("data"));
     }
 
     private static void has(Fields fields, String... names) {
-        fields.only(
-                List.of(names), "an address of this family has no %s; it has family, ", "family");
+        fields.only(List.of(names));
     }
 }

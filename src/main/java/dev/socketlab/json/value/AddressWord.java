@@ -26,8 +26,8 @@ public final class AddressWord {
                     : ShortAddress.parse(word.text());
         } catch (JacksonException e) {
             throw JsonErrors.explain(e).under(word.where());
-        } catch (IllegalArgumentException e) {
-            throw word.wrong(String.valueOf(e.getMessage()));
+        } catch (Mistake e) {
+            throw word.wrong(e.reason());
         }
     }
 }

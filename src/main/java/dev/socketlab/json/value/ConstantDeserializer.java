@@ -1,8 +1,9 @@
 package dev.socketlab.json.value;
 
+import dev.socketlab.refusal.Reason;
 import java.util.Objects;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.BeanProperty;
@@ -32,16 +33,16 @@ final class ConstantDeserializer extends ValueDeserializer<Integer> {
     public Integer deserialize(JsonParser parser, DeserializationContext context) {
         Constant marked = Objects.requireNonNull(constant, "not marked with @Constant");
         if (!marked.flags() || parser.currentToken() != JsonToken.START_ARRAY) {
-            return one(parser, context, marked.value());
+            return one(parser, marked.value());
         }
         int mask = 0;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            mask |= one(parser, context, marked.value());
+            mask |= one(parser, marked.value());
         }
         return mask;
     }
 
-    private static int one(JsonParser parser, DeserializationContext context, Constants constants) {
+    private static int one(JsonParser parser, Constants constants) {
         return switch (parser.currentToken()) {
             // struct epoll_event has a uint32_t
             case VALUE_NUMBER_INT ->
@@ -50,17 +51,16 @@ final class ConstantDeserializer extends ValueDeserializer<Integer> {
                             : parser.getIntValue();
             case VALUE_STRING -> {
                 String name = parser.getString();
-                OptionalInt value = constants.find(name);
-                yield value.isPresent()
-                        ? value.getAsInt()
-                        : context.reportInputMismatch(Integer.class, "%s", constants.unknown(name));
+                yield constants
+                        .find(name)
+                        .orElseThrow(() -> mistake(parser, constants.unknown(name)));
             }
-            case null, default ->
-                    context.reportInputMismatch(
-                            Integer.class,
-                            "%s",
-                            "the name of a constant or a number is expected here");
+            case null, default -> throw mistake(parser, Reason.of("expected.constant"));
         };
+    }
+
+    private static JacksonException mistake(JsonParser parser, Reason reason) {
+        return new Mistake(reason).in(parser, Integer.class);
     }
 
     private static boolean isUnsigned(JsonParser parser) {

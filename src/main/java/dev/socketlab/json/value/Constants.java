@@ -33,6 +33,7 @@ import dev.socketlab.abi.SolPacket;
 import dev.socketlab.abi.SolRaw;
 import dev.socketlab.abi.SolSocket;
 import dev.socketlab.abi.StatusFlag;
+import dev.socketlab.refusal.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -141,12 +142,8 @@ public enum Constants {
     }
 
     /** What to say of a name that is not one. */
-    String unknown(String text) {
-        return "unknown constant \""
-                + abbreviated(text)
-                + "\"; accepted: "
-                + String.join(", ", accepted())
-                + ", or a number that fits a C int";
+    Reason unknown(String text) {
+        return Reason.of("invalid.constant", abbreviated(text), String.join(", ", accepted()));
     }
 
     private static String abbreviated(String text) {

@@ -7,6 +7,7 @@ import dev.socketlab.call.ControlForm;
 import dev.socketlab.call.SocketOption;
 import dev.socketlab.linux.ControlMessage;
 import dev.socketlab.linux.Structure;
+import dev.socketlab.refusal.Reason;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.OptionalInt;
@@ -41,11 +42,8 @@ public final class ControlReader {
             return node.intValue();
         }
         OptionalInt value = node.isString() ? names.value(node.stringValue()) : OptionalInt.empty();
-        return value.orElseThrow(() ->
-                new InvalidRequestException(
-                        where,
-                        "the name of a constant, such as SOL_SOCKET and SCM_RIGHTS, or a number is"
-                                + " expected here; GET /api/v1/constants lists the names"));
+        return value.orElseThrow(
+                () -> new InvalidRequestException(where, Reason.of("expected.control-constant")));
     }
 
     /** The types of a level have names of their own, or those of its options. */
@@ -82,8 +80,7 @@ public final class ControlReader {
     }
 
     private static InvalidRequestException none(String where) {
-        return new InvalidRequestException(
-                where, "this type has no form of its own for sending; give data");
+        return new InvalidRequestException(where, Reason.of("invalid.control-form"));
     }
 
     private static ByteBuffer bytes(int size) {

@@ -1,5 +1,6 @@
 package dev.socketlab.json.value;
 
+import dev.socketlab.refusal.Reason;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -21,7 +22,9 @@ public enum DataEncoding {
             Stream.of(values()).map(DataEncoding::text).collect(Collectors.joining(", "));
 
     /** What to say where none of them is named. */
-    static final String ACCEPTED = "encoding is one of " + NAMES;
+    static Reason accepted() {
+        return Reason.of("invalid.encoding", NAMES);
+    }
 
     private final String text;
 
@@ -48,8 +51,8 @@ public enum DataEncoding {
     public static byte[] decode(String where, String data, @Nullable DataEncoding encoding) {
         try {
             return (encoding == null ? UTF_8 : encoding).decode(data);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidRequestException(where, String.valueOf(e.getMessage()));
+        } catch (Mistake e) {
+            throw new InvalidRequestException(where, e.reason());
         }
     }
 
@@ -63,7 +66,8 @@ public enum DataEncoding {
                 ? null
                 : find(name)
                         .orElseThrow(() ->
-                                new InvalidRequestException("encoding", "accepted: " + NAMES));
+                                new InvalidRequestException(
+                                        "encoding", Reason.of("invalid.accepted", NAMES)));
     }
 
     /** Bytes as text in one of the encodings. */
@@ -72,14 +76,18 @@ public enum DataEncoding {
     /**
      * The bytes that such a text stands for.
      *
-     * @throws IllegalArgumentException when the text is not in this encoding
+     * @throws Mistake when the text is not in this encoding
      */
-    public byte[] decode(String data) {
-        return switch (this) {
-            case UTF_8 -> utf8(data);
-            case BASE64 -> Base64.getDecoder().decode(data);
-            case HEX -> HexFormat.of().parseHex(data);
-        };
+    byte[] decode(String data) {
+        try {
+            return switch (this) {
+                case UTF_8 -> utf8(data);
+                case BASE64 -> Base64.getDecoder().decode(data);
+                case HEX -> HexFormat.of().parseHex(data);
+            };
+        } catch (IllegalArgumentException e) {
+            throw new Mistake(Reason.of("invalid.encoded", String.valueOf(e.getMessage())));
+        }
     }
 
     /**
@@ -118,8 +126,8 @@ public enum DataEncoding {
             byte[] array = new byte[bytes.remaining()];
             bytes.get(array);
             return array;
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("a lone surrogate has no UTF-8", e);
+        } catch (CharacterCodingException _) {
+            throw new Mistake(Reason.of("invalid.surrogate"));
         }
     }
 

@@ -1,24 +1,31 @@
 package dev.socketlab.json.value;
 
+import dev.socketlab.refusal.Reason;
+import dev.socketlab.refusal.Refusal;
+import java.util.Locale;
+
 /** The request is not one that the contract has; nothing was done. */
-public final class InvalidRequestException extends RuntimeException {
+public final class InvalidRequestException extends Refusal {
     private static final long serialVersionUID = 1L;
 
     private final String where;
-    private final String reason;
 
     /**
      * @param where a JSON pointer into the body, or the name of a parameter
      * @param reason what is wrong and what is accepted
      */
-    public InvalidRequestException(String where, String reason) {
-        super(where + ": " + reason);
+    public InvalidRequestException(String where, Reason reason) {
+        super(reason);
         this.where = where;
-        this.reason = reason;
     }
 
     public String where() {
         return where;
+    }
+
+    @Override
+    public String in(Locale language) {
+        return where + ": " + super.in(language);
     }
 
     /**
@@ -28,6 +35,6 @@ public final class InvalidRequestException extends RuntimeException {
      */
     public InvalidRequestException under(String pointer) {
         String rest = where.startsWith("/") ? where : where.equals("body") ? "" : "/" + where;
-        return new InvalidRequestException(pointer + rest, reason);
+        return new InvalidRequestException(pointer + rest, reason());
     }
 }

@@ -1,5 +1,6 @@
 package dev.socketlab.json.value;
 
+import dev.socketlab.refusal.Reason;
 import java.util.Collection;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
@@ -39,57 +40,62 @@ public final class JsonErrors {
         return shown.replace("~", "~0").replace("/", "~1");
     }
 
-    private static String words(JacksonException e) {
+    private static Reason words(JacksonException e) {
         return switch (e) {
+            case Mistake.Mismatch mistake -> mistake.reason();
             case UnrecognizedPropertyException unknown ->
-                    "unknown field; accepted: "
-                            + unknown.getKnownPropertyIds().stream()
+                    Reason.of(
+                            "json.unknown-field-of",
+                            unknown.getKnownPropertyIds().stream()
                                     .map(String::valueOf)
                                     .sorted()
-                                    .collect(Collectors.joining(", "));
-            case InvalidNullException _ -> "null is not accepted here";
+                                    .collect(Collectors.joining(", ")));
+            case InvalidNullException _ -> Reason.of("json.null");
             case InvalidFormatException format -> expected(format.getTargetType());
             case MismatchedInputException mismatch -> mismatch(mismatch);
-            case InputCoercionException _ -> "the number is out of range";
+            case InputCoercionException _ -> Reason.of("json.out-of-range");
             case StreamConstraintsException constraint ->
-                    "too deep, too long or too large: " + sentence(constraint);
-            case StreamReadException _ -> "this is not JSON in UTF-8: " + sentence(e) + where(e);
-            default -> sentence(e);
+                    Reason.of("json.too-large", sentence(constraint));
+            case StreamReadException _ -> unreadable(e);
+            default -> Reason.of("json.other", sentence(e));
         };
     }
 
-    private static String mismatch(MismatchedInputException e) {
+    private static Reason mismatch(MismatchedInputException e) {
         String said = sentence(e);
         if (said.startsWith("Missing required creator property")) {
             String name = said.replaceFirst("[^']*'([^']*)'.*", "$1");
-            return "the field " + name + " is missing";
+            return Reason.of("json.missing", name);
         }
         boolean ours = !said.contains("Cannot ") && !said.contains("`");
-        return ours ? said : expected(e.getTargetType());
+        return ours ? Reason.of("json.other", said) : expected(e.getTargetType());
     }
 
-    private static String expected(Class<?> type) {
-        String what =
-                type == String.class
-                        ? "text"
-                        : type == int.class || type == Integer.class
-                                ? "a number that fits a C int"
-                                : type == long.class || type == Long.class
-                                        ? "a whole number"
-                                        : Collection.class.isAssignableFrom(type)
-                                                ? "a list"
-                                                : "an object";
-        return what + " is expected here";
+    private static Reason expected(Class<?> type) {
+        if (type == String.class) {
+            return Reason.of("expected.text");
+        }
+        if (type == int.class || type == Integer.class) {
+            return Reason.of("expected.c-int");
+        }
+        if (type == long.class || type == Long.class) {
+            return Reason.of("expected.whole");
+        }
+        return Collection.class.isAssignableFrom(type)
+                ? Reason.of("expected.list")
+                : Reason.of("expected.object");
+    }
+
+    private static Reason unreadable(JacksonException e) {
+        TokenStreamLocation at = e.getLocation();
+        return at == null
+                ? Reason.of("json.unreadable", sentence(e))
+                : Reason.of("json.unreadable-at", sentence(e), at.getLineNr(), at.getColumnNr());
     }
 
     private static String sentence(JacksonException e) {
         String message = String.valueOf(e.getOriginalMessage());
         int newline = message.indexOf('\n');
         return newline < 0 ? message : message.substring(0, newline);
-    }
-
-    private static String where(JacksonException e) {
-        TokenStreamLocation at = e.getLocation();
-        return at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
     }
 }

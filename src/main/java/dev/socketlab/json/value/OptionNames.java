@@ -3,6 +3,7 @@ package dev.socketlab.json.value;
 import dev.socketlab.abi.IpProtocol;
 import dev.socketlab.abi.SocketLevel;
 import dev.socketlab.call.SocketOption;
+import dev.socketlab.refusal.Reason;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -58,12 +59,7 @@ public final class OptionNames {
         String shown = text.length() > 64 ? text.substring(0, 64) + "…" : text;
         return name.wrong(
                 number(text).isPresent()
-                        ? "an option given by number needs ?level=, such as SOL_SOCKET or"
-                                + " IPPROTO_TCP ("
-                                + IpProtocol.IPPROTO_TCP
-                                + ")"
-                        : "unknown option \""
-                                + shown
-                                + "\"; GET /api/v1/constants lists the names");
+                        ? Reason.of("invalid.option-level", IpProtocol.IPPROTO_TCP)
+                        : Reason.of("invalid.option", shown));
     }
 }

@@ -4,6 +4,7 @@ import dev.socketlab.call.OptionValue;
 import dev.socketlab.call.SocketOption;
 import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.linux.Structure;
+import dev.socketlab.refusal.Reason;
 import java.math.BigInteger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +31,13 @@ public final class OptionValues {
             case U64 -> {
                 if (!optval.isIntegralNumber()
                         || optval.bigIntegerValue().bitLength() > Long.SIZE) {
-                    throw expected("a number that fits 64 bits");
+                    throw expected(Reason.of("expected.bits", Long.SIZE));
                 }
                 yield new OptionValue.Scalar(optval.bigIntegerValue().longValue(), Long.BYTES);
             }
             case TEXT -> {
                 if (!optval.isString()) {
-                    throw expected("text");
+                    throw expected(Reason.of("expected.text"));
                 }
                 DataEncoding.decode(WHERE, optval.stringValue(), DataEncoding.UTF_8);
                 yield new OptionValue.Text(optval.stringValue());
@@ -51,7 +52,7 @@ public final class OptionValues {
                 if (optval.isIntegralNumber()) {
                     yield new OptionValue.Scalar(integer(optval), Integer.BYTES);
                 }
-                throw expected("{\"data\",\"encoding\"}");
+                throw expected(Reason.of("expected.form", "{\"data\",\"encoding\"}"));
             }
         };
     }
@@ -71,7 +72,7 @@ public final class OptionValues {
         if (optval.isString()) {
             return SocketAddress.inet(optval.stringValue(), 0)
                     .map(inet -> new OptionValue.InAddr(inet.address()))
-                    .orElseThrow(() -> expected("an address such as 192.0.2.1"));
+                    .orElseThrow(() -> expected(Reason.of("expected.address", "192.0.2.1")));
         }
         if (optval.has("imr_interface")) {
             return struct(Structure.IP_MREQ, optval);
@@ -80,15 +81,17 @@ public final class OptionValues {
             return struct(Structure.IP_MREQN, optval);
         }
         throw expected(
-                StructureJson.form(Structure.IP_MREQ)
-                        + " or "
-                        + StructureJson.form(Structure.IP_MREQN));
+                Reason.of(
+                        "expected.either",
+                        StructureJson.form(Structure.IP_MREQ),
+                        StructureJson.form(Structure.IP_MREQN)));
     }
 
     private static OptionValue raw(JsonNode optval) {
         for (String field : optval.propertyNames()) {
             if (!List.of("data", "encoding").contains(field)) {
-                throw new InvalidRequestException(WHERE + "/" + field, "unknown field");
+                throw new InvalidRequestException(
+                        WHERE + "/" + field, Reason.of("json.unknown-field"));
             }
         }
         JsonNode encoding = optval.get("encoding");
@@ -97,7 +100,7 @@ public final class OptionValues {
                         ? DataEncoding.UTF_8
                         : DataEncoding.parameter(encoding.asString(""));
         if (!optval.get("data").isString()) {
-            throw new InvalidRequestException(WHERE + "/data", "text is expected here");
+            throw new InvalidRequestException(WHERE + "/data", Reason.of("expected.text"));
         }
         return new OptionValue.Raw(
                 DataEncoding.decode(WHERE + "/data", optval.get("data").stringValue(), named));
@@ -105,13 +108,13 @@ public final class OptionValues {
 
     private static int integer(JsonNode value) {
         if (!value.isIntegralNumber() || !value.canConvertToInt()) {
-            throw expected("a number that fits a C int");
+            throw expected(Reason.of("expected.c-int"));
         }
         return value.intValue();
     }
 
-    private static InvalidRequestException expected(String what) {
-        return new InvalidRequestException(WHERE, what + " is expected here");
+    private static InvalidRequestException expected(Reason what) {
+        return new InvalidRequestException(WHERE, what);
     }
 
     /** What is answered for a value. */

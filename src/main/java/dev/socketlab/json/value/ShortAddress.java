@@ -1,6 +1,7 @@
 package dev.socketlab.json.value;
 
 import dev.socketlab.linux.SocketAddress;
+import dev.socketlab.refusal.Reason;
 
 /** The short forms of addresses. */
 final class ShortAddress {
@@ -9,7 +10,7 @@ final class ShortAddress {
     /**
      * Reads {@code 127.0.0.1:8080}, {@code [::1]:8080}, {@code unix:name} or {@code unix:@name}.
      *
-     * @throws IllegalArgumentException when it is none of these
+     * @throws Mistake when it is none of these
      */
     static SocketAddress parse(String text) {
         if (text.startsWith("unix:@")) {
@@ -38,16 +39,12 @@ final class ShortAddress {
         }
         int port = Integer.parseInt(digits);
         if (port > 65535) {
-            throw new IllegalArgumentException("port " + digits + " is not 0 to 65535");
+            throw new Mistake(Reason.of("invalid.port", digits));
         }
         return port;
     }
 
-    private static IllegalArgumentException notShort(String text) {
-        return new IllegalArgumentException(
-                "\""
-                        + text
-                        + "\" is not an address; accepted: \"127.0.0.1:8080\", \"[::1]:8080\","
-                        + " \"unix:name\", \"unix:@name\", or an object with a family");
+    private static Mistake notShort(String text) {
+        return new Mistake(Reason.of("invalid.address", text));
     }
 }

@@ -64,9 +64,8 @@ public final class StrictJson {
         public DataEncoding deserialize(JsonParser parser, DeserializationContext context) {
             String text = parser.currentToken() == JsonToken.VALUE_STRING ? parser.getString() : "";
             return DataEncoding.find(text)
-                    .orElseGet(() ->
-                            context.reportInputMismatch(
-                                    DataEncoding.class, "%s", DataEncoding.ACCEPTED));
+                    .orElseThrow(() ->
+                            new Mistake(DataEncoding.accepted()).in(parser, DataEncoding.class));
         }
     }
 

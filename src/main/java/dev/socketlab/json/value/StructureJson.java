@@ -3,6 +3,7 @@ package dev.socketlab.json.value;
 import dev.socketlab.linux.Structure;
 import dev.socketlab.linux.Structure.Field;
 import dev.socketlab.linux.Structure.Kind;
+import dev.socketlab.refusal.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -50,12 +51,12 @@ final class StructureJson {
 
     private static Object value(Field field, @Nullable JsonNode node, String where) {
         return switch (field.kind()) {
-            case INT -> whole(node, where, Integer.MAX_VALUE, "fits a C int");
+            case INT -> whole(node, where, Integer.MAX_VALUE, Reason.of("expected.c-int"));
             case UINT -> whole(node, where);
-            case BYTE -> whole(node, where, 0xff, "fits 8 bits");
+            case BYTE -> whole(node, where, 0xff, Reason.of("expected.bits", 8));
             case LONG -> {
                 if (node == null || !node.isIntegralNumber() || !node.canConvertToLong()) {
-                    throw new InvalidRequestException(where, "a whole number is expected here");
+                    throw new InvalidRequestException(where, Reason.of("expected.whole"));
                 }
                 yield node.longValue();
             }
@@ -70,17 +71,17 @@ final class StructureJson {
      * @throws InvalidRequestException when it is none
      */
     static long whole(@Nullable JsonNode node, String where) {
-        return whole(node, where, UINT32_MAX, "fits 32 bits");
+        return whole(node, where, UINT32_MAX, Reason.of("expected.bits", Integer.SIZE));
     }
 
-    private static Long whole(@Nullable JsonNode node, String where, long max, String what) {
+    private static Long whole(@Nullable JsonNode node, String where, long max, Reason expected) {
         if (node != null && node.isIntegralNumber() && node.canConvertToLong()) {
             long number = node.longValue();
             if (number >= Integer.MIN_VALUE && number <= max) {
                 return number;
             }
         }
-        throw new InvalidRequestException(where, "a number that " + what + " is expected here");
+        throw new InvalidRequestException(where, expected);
     }
 
     private static byte[] address(
@@ -89,8 +90,7 @@ final class StructureJson {
         return Field.address(field.kind(), text)
                 .orElseThrow(() ->
                         new InvalidRequestException(
-                                where,
-                                "an address such as " + example(field) + " is expected here"));
+                                where, Reason.of("expected.address", example(field))));
     }
 
     private static String example(Field field) {
@@ -101,7 +101,7 @@ final class StructureJson {
     }
 
     private static InvalidRequestException expected(Structure structure, String where) {
-        return new InvalidRequestException(where, form(structure) + " is expected here");
+        return new InvalidRequestException(where, Reason.of("expected.form", form(structure)));
     }
 
     /** What such an object has: {@code {"l_onoff","l_linger"}}. */

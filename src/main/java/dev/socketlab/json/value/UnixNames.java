@@ -1,6 +1,7 @@
 package dev.socketlab.json.value;
 
 import dev.socketlab.linux.SocketAddress;
+import dev.socketlab.refusal.Reason;
 import java.nio.charset.StandardCharsets;
 
 /** Names of UNIX sockets, unix(7), from their bytes; how many they may be, the kernel says. */
@@ -10,12 +11,12 @@ final class UnixNames {
     /**
      * The address of a path name.
      *
-     * @throws IllegalArgumentException when a path name cannot have these bytes
+     * @throws Mistake when a path name cannot have these bytes
      */
     static SocketAddress ofPath(byte[] path) {
         String text = new String(path, StandardCharsets.ISO_8859_1);
         if (path.length == 0 || text.indexOf(0) >= 0) {
-            throw new IllegalArgumentException("a path has a byte at least, and none of them NUL");
+            throw new Mistake(Reason.of("invalid.unix-path"));
         }
         return new SocketAddress.Unix(path);
     }

@@ -1,5 +1,6 @@
 package dev.socketlab.json.value;
 
+import dev.socketlab.refusal.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ public record Word(String where, String text) {
     }
 
     /** What to throw where it is wrong. */
-    InvalidRequestException wrong(String message) {
-        return new InvalidRequestException(where, message);
+    InvalidRequestException wrong(Reason reason) {
+        return new InvalidRequestException(where, reason);
     }
 }

@@ -1,5 +1,6 @@
 package dev.socketlab.web.door;
 
+import dev.socketlab.refusal.Reason;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
@@ -56,14 +57,26 @@ public class AcceptedTypes implements WebMvcConfigurer, HandlerInterceptor {
         }
         if (!isAccepted) {
             List<MediaType> types = producible.stream().map(MediaType.class::cast).toList();
-            HttpMediaTypeNotAcceptableException refused =
-                    new HttpMediaTypeNotAcceptableException(types);
-            refused.getBody()
-                    .setDetail(
-                            "Acceptable representations: "
-                                    + MediaType.toString(types)
-                                    + ", text in UTF-8.");
-            throw refused;
+            throw new NotAcceptable(types);
+        }
+    }
+
+    /** Spring's refusal, which says more of what is acceptable. */
+    private static final class NotAcceptable extends HttpMediaTypeNotAcceptableException {
+        private static final long serialVersionUID = 1L;
+
+        NotAcceptable(List<MediaType> types) {
+            super(types);
+        }
+
+        @Override
+        public String getDetailMessageCode() {
+            return Reason.of("http.not-acceptable").code();
+        }
+
+        @Override
+        public Object[] getDetailMessageArguments() {
+            return new Object[] {MediaType.toString(getSupportedMediaTypes())};
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.socketlab.web.door;
 
+import dev.socketlab.refusal.Reason;
 import dev.socketlab.web.problem.ProblemType;
 import dev.socketlab.web.problem.RefusedRequestException;
 import jakarta.servlet.ServletInputStream;
@@ -76,7 +77,7 @@ public final class BoundedBody extends HttpServletRequestWrapper {
             throw tooLarge();
         }
         if (!RequestForm.isReadable(this, body)) {
-            throw refusal(ProblemType.MALFORMED, "body: this is not JSON in UTF-8 (RFC 8259)");
+            throw refusal(ProblemType.MALFORMED, Reason.of("http.not-json"));
         }
         return body;
     }
@@ -114,32 +115,23 @@ public final class BoundedBody extends HttpServletRequestWrapper {
     }
 
     private RefusedRequestException tooLarge() {
-        return refusal(
-                ProblemType.CONTENT_TOO_LARGE,
-                "The body of a request may have "
-                        + maxBytes
-                        + " bytes (socketlab.web.max-request).");
+        return refusal(ProblemType.CONTENT_TOO_LARGE, Reason.of("http.too-large", maxBytes));
     }
 
     private RefusedRequestException tooSlow() {
         return refusal(
-                ProblemType.REQUEST_TIMEOUT,
-                "The body did not arrive within "
-                        + timeout.toSeconds()
-                        + " s (socketlab.web.body-timeout).");
+                ProblemType.REQUEST_TIMEOUT, Reason.of("http.too-slow", timeout.toSeconds()));
     }
 
     private RefusedRequestException broken() {
-        return refusal(
-                ProblemType.MALFORMED,
-                "body: it ended early, or its chunks are not as HTTP has them (RFC 9112 7.1)");
+        return refusal(ProblemType.MALFORMED, Reason.of("http.broken-body"));
     }
 
     /** What is left of the body will not be read, so the connection cannot be used again. */
-    private RefusedRequestException refusal(ProblemType type, String detail) {
+    private RefusedRequestException refusal(ProblemType type, Reason reason) {
         refused = true;
         response.setHeader("Connection", "close");
-        return new RefusedRequestException(type, detail);
+        return new RefusedRequestException(type, reason);
     }
 
     /**

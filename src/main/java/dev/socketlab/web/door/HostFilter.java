@@ -1,5 +1,6 @@
 package dev.socketlab.web.door;
 
+import dev.socketlab.refusal.Reason;
 import dev.socketlab.web.problem.ProblemType;
 import dev.socketlab.web.problem.ProblemWriter;
 import dev.socketlab.web.problem.RefusedRequestException;
@@ -62,10 +63,7 @@ final class HostFilter extends DoorFilter {
                 request,
                 response,
                 new RefusedRequestException(
-                        ProblemType.of(HttpStatus.MISDIRECTED_REQUEST),
-                        "The Host of this request is not a name of this service. It answers to"
-                                + " localhost and loopback addresses, and to the names in"
-                                + " socketlab.web.allowed-hosts."));
+                        ProblemType.of(HttpStatus.MISDIRECTED_REQUEST), Reason.of("http.host")));
     }
 
     boolean isAllowed(@Nullable String header) {

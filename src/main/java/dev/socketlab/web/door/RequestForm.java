@@ -1,5 +1,6 @@
 package dev.socketlab.web.door;
 
+import dev.socketlab.refusal.Reason;
 import dev.socketlab.web.problem.ProblemType;
 import dev.socketlab.web.problem.RefusedRequestException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,12 +23,10 @@ final class RequestForm {
                 && !type.equals(MediaType.APPLICATION_JSON_VALUE)
                 && !isContentType(type)) {
             return refusal(
-                    ProblemType.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE),
-                    "The body is of no type that the service takes; accepted: application/json (curl:"
-                            + " -H 'Content-Type: application/json').");
+                    ProblemType.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE), Reason.of("http.no-type"));
         }
         if (request.getRequestURI().indexOf(';') >= 0) {
-            return refusal(ProblemType.MALFORMED, "path: no route has path parameters (\";\")");
+            return refusal(ProblemType.MALFORMED, Reason.of("http.path-parameters"));
         }
         if (request.getQueryString() == null) {
             return Optional.empty();
@@ -36,15 +35,12 @@ final class RequestForm {
             request.getParameterMap();
             return Optional.empty();
         } catch (IllegalStateException | IllegalArgumentException _) {
-            return refusal(
-                    ProblemType.MALFORMED,
-                    "query: the query parameters cannot be read: too many, or not UTF-8 with"
-                            + " percent-encoding (RFC 3986)");
+            return refusal(ProblemType.MALFORMED, Reason.of("http.query"));
         }
     }
 
-    private static Optional<RefusedRequestException> refusal(ProblemType type, String detail) {
-        return Optional.of(new RefusedRequestException(type, detail));
+    private static Optional<RefusedRequestException> refusal(ProblemType type, Reason reason) {
+        return Optional.of(new RefusedRequestException(type, reason));
     }
 
     /** Whether a body that says it is JSON is in UTF-8, as JSON between systems is. */

@@ -44,6 +44,7 @@ final class OperationDocuments implements OpenApiCustomizer {
     @Override
     public void customise(OpenAPI api) {
         schemas.addTo(api);
+        LanguageHeaders.describe(api);
         Map<String, Found> found = found(api);
         checkRoutes(found);
         Paths ordered = new Paths();
@@ -181,7 +182,7 @@ final class OperationDocuments implements OpenApiCustomizer {
                 responses.addApiResponse(
                         Integer.toString(code),
                         problem(HttpStatus.valueOf(code).getReasonPhrase(), examples)));
-        responses.addApiResponse("default", problem("Any other problem", null));
+        responses.addApiResponse("default", LanguageHeaders.in(problem("Any other problem", null)));
         return responses;
     }
 

@@ -1,9 +1,11 @@
 package dev.socketlab.web.problem;
 
+import dev.socketlab.refusal.Reason;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
@@ -26,13 +28,11 @@ class ErrorPage implements ErrorController {
         Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         HttpStatus known = code instanceof Integer number ? HttpStatus.resolve(number) : null;
         HttpStatus status = known == null ? HttpStatus.NOT_FOUND : known;
-        ProblemDetail problem =
-                Problems.of(
-                        new RefusedRequestException(
-                                ProblemType.of(status),
-                                "The server refuses this request: "
-                                        + status.getReasonPhrase()
-                                        + "."));
+        ProblemType type = ProblemType.of(status);
+        Locale language = AnswerLanguage.of(request);
+        Reason reason = Reason.of("http.refused", type.title(language));
+        ProblemDetail problem = type.document(reason.in(language), language);
+        AnswerLanguage.tell(response, language);
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(ProblemTypes.absolute(problem, request));

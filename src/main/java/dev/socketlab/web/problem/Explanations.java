@@ -93,6 +93,14 @@ public final class Explanations {
         return names.sorted().flatMap(name -> find(kind, name, language).stream()).toList();
     }
 
+    /** The title of a type in another language than English, which the C library or HTTP has. */
+    static String title(ProblemType type, Locale language) {
+        ResourceBundle titles = ResourceBundle.getBundle("titles", language, NO_SYSTEM_LANGUAGE);
+        return titles.containsKey(type.path())
+                ? titles.getString(type.path())
+                : titles.getString(type.kind());
+    }
+
     /** A word of the pages, such as a heading. */
     String word(String name, Locale language) {
         return texts(language).getString("page." + name);

@@ -4,10 +4,13 @@ import dev.socketlab.json.value.InvalidRequestException;
 import dev.socketlab.json.value.JsonErrors;
 import dev.socketlab.linux.SyscallException;
 import dev.socketlab.place.StrayException;
+import dev.socketlab.refusal.Reason;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +29,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.util.DisconnectedClientHelper;
 import tools.jackson.core.JacksonException;
@@ -43,13 +47,14 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     /** What is the service's own doing is logged; what its clients get wrong is told to them. */
     @ExceptionHandler
-    @Nullable ResponseEntity<ProblemDetail> thrown(Exception e, HttpServletRequest request) {
+    @Nullable ResponseEntity<ProblemDetail> thrown(
+            Exception e, HttpServletRequest request, HttpServletResponse response) {
         if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
             return null;
         }
         RuntimeException thrown =
                 e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
-        ProblemDetail problem = Problems.of(thrown);
+        ProblemDetail problem = Problems.of(thrown, AnswerLanguage.of(request));
         switch (thrown) {
             case SyscallException _ ->
                     LOG.warn("a system call of the service's own failed: {}", e.getMessage());
@@ -61,7 +66,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 }
             }
         }
-        return answer(problem, request);
+        return answer(problem, request, response);
     }
 
     /**
@@ -76,7 +81,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     private static ResponseEntity<ProblemDetail> answer(
-            ProblemDetail problem, HttpServletRequest request) {
+            ProblemDetail problem, HttpServletRequest request, HttpServletResponse response) {
+        AnswerLanguage.tell(response, AnswerLanguage.of(request));
         return ResponseEntity.status(problem.getStatus())
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(ProblemTypes.absolute(problem, request));
@@ -95,9 +101,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             }
         }
         return refuse(
-                new RefusedRequestException(
-                        ProblemType.MALFORMED,
-                        "A JSON object is expected as the body; there is none."),
+                new RefusedRequestException(ProblemType.MALFORMED, Reason.of("http.no-body")),
                 request);
     }
 
@@ -110,8 +114,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             WebRequest request) {
         return refuse(
                 new RefusedRequestException(
-                        ProblemType.of(HttpStatus.NOT_ACCEPTABLE),
-                        "Acceptable representations: application/json, in UTF-8."),
+                        ProblemType.of(HttpStatus.NOT_ACCEPTABLE), Reason.of("http.charset")),
                 request);
     }
 
@@ -125,10 +128,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 e instanceof MethodArgumentTypeMismatchException mismatch
                         ? mismatch.getName()
                         : String.valueOf(e.getPropertyName());
-        String expected =
+        Reason expected =
                 e.getRequiredType() == boolean.class
-                        ? "true or false is expected here"
-                        : "a number that fits a C int is expected here";
+                        ? Reason.of("expected.boolean")
+                        : Reason.of("expected.c-int");
         return refuse(new InvalidRequestException(name, expected), request);
     }
 
@@ -141,14 +144,26 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         ProblemDetail problem = e.getBody();
         MediaType type = e.getContentType();
         List<MediaType> supported = e.getSupportedMediaTypes();
-        problem.setDetail(
-                "The body is "
-                        + (type == null
-                                ? "of no stated type"
-                                : type.getType() + "/" + type.getSubtype())
-                        + "; accepted: "
-                        + (supported.isEmpty() ? "application/json" : MediaType.toString(supported))
-                        + " (curl: -H 'Content-Type: application/json').");
+        Reason reason =
+                Reason.of(
+                        "http.unsupported-type",
+                        type == null
+                                ? Reason.of("http.unstated-type")
+                                : type.getType() + "/" + type.getSubtype(),
+                        supported.isEmpty() ? "application/json" : MediaType.toString(supported));
+        problem.setDetail(reason.in(AnswerLanguage.of(http(request))));
+        return handleExceptionInternal(e, problem, headers, status, request);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleNoHandlerFoundException(
+            NoHandlerFoundException e,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
+        Reason reason = Reason.of("http.no-endpoint", e.getHttpMethod(), e.getRequestURL());
+        ProblemDetail problem = e.getBody();
+        problem.setDetail(reason.in(AnswerLanguage.of(http(request))));
         return handleExceptionInternal(e, problem, headers, status, request);
     }
 
@@ -160,18 +175,28 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         ProblemDetail problem =
                 body instanceof ProblemDetail detail ? detail : ProblemDetail.forStatus(status);
-        problem.setType(ProblemType.of(HttpStatus.valueOf(status.value())).uri());
+        ProblemType type = ProblemType.of(HttpStatus.valueOf(status.value()));
+        Locale language = AnswerLanguage.of(http(request));
+        problem.setType(type.uri());
+        problem.setTitle(type.title(language));
         HttpHeaders all = new HttpHeaders(headers);
         all.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        return new ResponseEntity<>(
-                ProblemTypes.absolute(problem, ((ServletWebRequest) request).getRequest()),
-                all,
-                status);
+        AnswerLanguage.tell(response(request), language);
+        return new ResponseEntity<>(ProblemTypes.absolute(problem, http(request)), all, status);
     }
 
     private static ResponseEntity<Object> refuse(RuntimeException e, WebRequest request) {
-        HttpServletRequest http = ((ServletWebRequest) request).getRequest();
-        ResponseEntity<ProblemDetail> answer = answer(Problems.of(e), http);
+        Locale language = AnswerLanguage.of(http(request));
+        ResponseEntity<ProblemDetail> answer =
+                answer(Problems.of(e, language), http(request), response(request));
         return new ResponseEntity<>(answer.getBody(), answer.getHeaders(), answer.getStatusCode());
+    }
+
+    private static HttpServletRequest http(WebRequest request) {
+        return ((ServletWebRequest) request).getRequest();
+    }
+
+    private static HttpServletResponse response(WebRequest request) {
+        return Objects.requireNonNull(((ServletWebRequest) request).getResponse());
     }
 }

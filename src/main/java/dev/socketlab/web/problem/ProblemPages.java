@@ -2,6 +2,7 @@ package dev.socketlab.web.problem;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
+import dev.socketlab.refusal.Reason;
 import dev.socketlab.session.NotFoundException;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.io.IOException;
@@ -81,7 +82,7 @@ public class ProblemPages {
     private Explanations.Explanation find(String kind, String name, Locale language) {
         return explanations
                 .find(kind, name, language)
-                .orElseThrow(() -> new NotFoundException("There is no such problem type."));
+                .orElseThrow(() -> new NotFoundException(Reason.of("not-found.problem")));
     }
 
     private List<Kind> kinds(Locale language) {

@@ -168,11 +168,19 @@ public record ProblemType(String path, HttpStatus status, String title) {
         return URI.create(PAGES + path);
     }
 
+    /**
+     * Its title in a language; in English it is the C library's own, as {@code strerror} and {@code
+     * gai_strerror} have it, where there is one.
+     */
+    public String title(Locale language) {
+        return language.equals(Locale.ENGLISH) ? title : Explanations.title(this, language);
+    }
+
     /** A document of this type. */
-    ProblemDetail document(String detail) {
+    ProblemDetail document(String detail, Locale language) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
         problem.setType(uri());
-        problem.setTitle(title);
+        problem.setTitle(title(language));
         return problem;
     }
 }

@@ -1,6 +1,9 @@
 package dev.socketlab.web.problem;
 
+import dev.socketlab.refusal.Reason;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -16,7 +19,9 @@ public final class ProblemValve extends ErrorReportValve {
             return;
         }
         HttpStatus known = HttpStatus.resolve(status);
-        String title = known == null ? "Refused" : known.getReasonPhrase();
+        Locale language = AnswerLanguage.of(request);
+        String title =
+                ProblemType.of(known == null ? HttpStatus.BAD_REQUEST : known).title(language);
         String slug = known == null ? "refused" : "http-" + status;
         String body =
                 "{\"type\":\"%srequest/%s\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
@@ -25,10 +30,11 @@ public final class ProblemValve extends ErrorReportValve {
                                 slug,
                                 title,
                                 status,
-                                "The server could not take this as an HTTP request.");
+                                Reason.of("http.unreadable").in(language));
         try {
+            AnswerLanguage.tell(response, language);
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-            response.getReporter().write(body);
+            response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
             response.finishResponse();
         } catch (IOException | IllegalStateException _) {
             // the client has gone; there is nobody to tell

@@ -21,14 +21,18 @@ public final class ProblemWriter {
     public void write(
             HttpServletRequest request, HttpServletResponse response, RuntimeException thrown)
             throws IOException {
-        write(request, response, Problems.of(thrown));
+        write(request, response, Problems.of(thrown, AnswerLanguage.of(request)));
     }
 
-    /** Answers with a document, whose type becomes a URL of the service. */
+    /**
+     * Answers with a document in the language of the request; its type becomes a URL of the
+     * service.
+     */
     public void write(
             HttpServletRequest request, HttpServletResponse response, ProblemDetail problem)
             throws IOException {
         ProblemTypes.absolute(problem, request);
+        AnswerLanguage.tell(response, AnswerLanguage.of(request));
         response.setStatus(problem.getStatus());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         byte[] body = mapper.writeValueAsBytes(problem);

@@ -9,10 +9,13 @@ import dev.socketlab.linux.SyscallException;
 import dev.socketlab.network.NoSuchHostException;
 import dev.socketlab.place.StrayException;
 import dev.socketlab.policy.PolicyException;
+import dev.socketlab.refusal.Reason;
+import dev.socketlab.refusal.Refusal;
 import dev.socketlab.session.LimitException;
 import dev.socketlab.session.NotFoundException;
 import dev.socketlab.session.NotOpenException;
 import dev.socketlab.trace.Strace;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ProblemDetail;
 
@@ -23,31 +26,31 @@ import org.springframework.http.ProblemDetail;
 public final class Problems {
     private Problems() {}
 
-    /** A call that failed. */
-    public static ProblemDetail of(Call call, Result.Failed failed) {
+    /** A call that failed: its title in a language, its detail in strace's notation. */
+    public static ProblemDetail of(Call call, Result.Failed failed, Locale language) {
         return switch (failed) {
-            case Result.Failure failure -> of(call, failure);
-            case Result.AddrinfoFailure failure -> of(call, failure);
+            case Result.Failure failure -> of(call, failure, language);
+            case Result.AddrinfoFailure failure -> of(call, failure, language);
         };
     }
 
-    private static ProblemDetail of(Call call, Result.Failure failure) {
+    private static ProblemDetail of(Call call, Result.Failure failure, Locale language) {
         Errno errno = failure.errno();
         ProblemDetail problem =
                 ProblemType.of(errno)
-                        .document(strace(call, "-1 " + errno.name(), failure.because()));
+                        .document(strace(call, "-1 " + errno.name(), failure.because()), language);
         problem.setProperty("returned", -1);
         putErrno(problem, errno);
         problem.setProperty("syscall", call.syscall());
         return problem;
     }
 
-    private static ProblemDetail of(Call call, Result.AddrinfoFailure failure) {
+    private static ProblemDetail of(Call call, Result.AddrinfoFailure failure, Locale language) {
         String eai = AddrinfoError.NAMES.text(failure.eai());
         Errno errno = failure.errno();
         ProblemDetail problem =
                 ProblemType.ofEai(failure.eai(), errno)
-                        .document(strace(call, eai, failure.because()));
+                        .document(strace(call, eai, failure.because()), language);
         problem.setProperty("returned", failure.eai());
         problem.setProperty("eai", eai);
         problem.setProperty("syscall", call.syscall());
@@ -61,43 +64,42 @@ public final class Problems {
         return Strace.of(call) + " = " + returned + (because == null ? "" : " (" + because + ")");
     }
 
-    /** What was thrown in the place of a result. */
-    public static ProblemDetail of(RuntimeException thrown) {
-        String message = String.valueOf(thrown.getMessage());
+    /** What was thrown in the place of a result, in a language. */
+    public static ProblemDetail of(RuntimeException thrown, Locale language) {
+        if (thrown instanceof NoSuchHostException e) {
+            return of(new InvalidRequestException("/host", e.reason()), language);
+        }
+        ProblemDetail problem = type(thrown).document(detail(thrown, language), language);
+        switch (thrown) {
+            case InvalidRequestException e -> problem.setProperty("where", e.where());
+            case NotOpenException _ -> putErrno(problem, Errno.EBADF); // no call was made
+            default -> {}
+        }
+        return problem;
+    }
+
+    private static ProblemType type(RuntimeException thrown) {
         return switch (thrown) {
-            case InvalidRequestException e -> malformed(e);
-            case NoSuchHostException _ -> malformed(new InvalidRequestException("/host", message));
-            case RefusedRequestException e -> e.type().document(message);
-            case PolicyException e -> ProblemType.ofPolicy(e.rule().slug()).document(message);
-            case LimitException e -> ProblemType.of(e.limit()).document(message);
-            case NotOpenException e -> notOpen(e);
-            case NotFoundException _ -> ProblemType.NOT_FOUND.document(message);
-            case MachineException _ -> ProblemType.MACHINE.document(message);
-            case SyscallException _ ->
-                    ProblemType.KERNEL.document(
-                            "The kernel refused the service " + message + "; try again later.");
-            case StrayException _ ->
-                    ProblemType.KERNEL.document(
-                            "The call was not made, as it would have been made on another network"
-                                    + " than the session's; try again.");
-            default ->
-                    ProblemType.INTERNAL.document(
-                            "The service has a defect; its log has the particulars.");
+            case InvalidRequestException _ -> ProblemType.MALFORMED;
+            case RefusedRequestException e -> e.type();
+            case PolicyException e -> ProblemType.ofPolicy(e.rule().slug());
+            case LimitException e -> ProblemType.of(e.limit());
+            case NotOpenException _ -> ProblemType.of(Errno.EBADF);
+            case NotFoundException _ -> ProblemType.NOT_FOUND;
+            case MachineException _ -> ProblemType.MACHINE;
+            case SyscallException _, StrayException _ -> ProblemType.KERNEL;
+            default -> ProblemType.INTERNAL;
         };
     }
 
-    private static ProblemDetail malformed(InvalidRequestException e) {
-        ProblemDetail problem = ProblemType.MALFORMED.document(String.valueOf(e.getMessage()));
-        problem.setProperty("where", e.where());
-        return problem;
-    }
-
-    /** No call was made, so it has no syscall. */
-    private static ProblemDetail notOpen(NotOpenException e) {
-        ProblemDetail problem =
-                ProblemType.of(Errno.EBADF).document(String.valueOf(e.getMessage()));
-        putErrno(problem, Errno.EBADF);
-        return problem;
+    private static String detail(RuntimeException thrown, Locale language) {
+        return switch (thrown) {
+            case Refusal refusal -> refusal.in(language);
+            case SyscallException e ->
+                    Reason.of("service.kernel", String.valueOf(e.getMessage())).in(language);
+            case StrayException _ -> Reason.of("service.stray").in(language);
+            default -> Reason.of("service.defect").in(language);
+        };
     }
 
     private static void putErrno(ProblemDetail problem, Errno errno) {
