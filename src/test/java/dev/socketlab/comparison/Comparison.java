@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,6 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class Comparison {
     /** A call that Linux has ended is ended here within this time, unless it never is. */
     private static final long PATIENCE_SECONDS = Integer.getInteger("comparison.patience", 10);
+
+    /** The same letter again and again. */
+    private static final Pattern LONG = Pattern.compile("(.)\\1{30,}");
 
     private static final int MAX_BLOCKED = 3;
 
@@ -38,6 +42,12 @@ final class Comparison {
             boolean parts,
             CompletableFuture<ObjectNode> linux,
             CompletableFuture<ObjectNode> service) {
+        @Override
+        public String toString() {
+            String text = LONG.matcher(call.toString()).replaceAll("$1…");
+            return number + " " + text;
+        }
+
         boolean uses(int fd) {
             return Calls.descriptors(call).contains(fd);
         }
@@ -161,7 +171,7 @@ final class Comparison {
     }
 
     private void note(Step step, String what) {
-        String line = "%d %s -> %s".formatted(step.number, step.call, what);
+        String line = "%s -> %s".formatted(step, what);
         if (!transcript.contains(line)) {
             transcript.add(line);
         }
@@ -174,9 +184,7 @@ final class Comparison {
         boolean same =
                 expected.equals(actual) || (step.parts && isPart(expected) && isPart(actual));
         if (!same && difference == null) {
-            difference =
-                    "step %d %s: Linux %s, the service %s"
-                            .formatted(step.number, step.call, expected, actual);
+            difference = "step %s: Linux %s, the service %s".formatted(step, expected, actual);
         }
     }
 

@@ -116,7 +116,11 @@ public final class HttpDoor implements CallDoor {
             path += (path.contains("?") ? "&" : "?") + "wait=" + wait;
         }
         String sent = route[0].equals("GET") || body.isEmpty() ? null : body.toString();
-        return answer(http.send(route[0], path, sent), MADE.contains(name) ? 201 : 200);
+        return answer(http.send(route[0], path, sent), makes(name, call) ? 201 : 200);
+    }
+
+    private static boolean makes(String name, ObjectNode call) {
+        return MADE.contains(name) || call.path("cmd").asString("").startsWith("F_DUPFD");
     }
 
     private static ObjectNode answer(Http.Answer answer, int success) {

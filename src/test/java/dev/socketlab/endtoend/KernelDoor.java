@@ -172,6 +172,9 @@ public final class KernelDoor implements CallDoor {
         if (oldfd == newfd && fds.isOpen(oldfd)) {
             return new Result.NewDescriptor(newfd, null, false);
         }
+        if (fds.isOpen(oldfd) && fds.isReserved(newfd)) {
+            return new Result.Failure(Errno.EBUSY); // dup2(2), the race with open(2)
+        }
         return answered(
                 kernel.fcntl(fd(oldfd), FcntlCommand.F_DUPFD, 0),
                 made -> {

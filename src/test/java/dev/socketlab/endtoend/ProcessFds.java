@@ -51,6 +51,11 @@ final class ProcessFds {
         return kernelFd(number) != NONE;
     }
 
+    /** Whether a call that waits has taken the number, for the fd that it is to make. */
+    synchronized boolean isReserved(int number) {
+        return kernelFds.containsKey(number) && !isOpen(number);
+    }
+
     /** Takes a number out, and answers its fd. */
     synchronized int remove(int number) {
         int kernelFd = kernelFd(number);
