@@ -1,6 +1,8 @@
 package dev.socketlab.session;
 
 import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -13,8 +15,28 @@ public final class Drained {
     private static final byte[] NONE = {};
 
     private final AtomicInteger connection = new AtomicInteger();
+    private final Set<Claim> claims = new LinkedHashSet<>();
     private byte[] bytes = NONE;
     private int received;
+
+    /** A call that waits for more than has come. */
+    public interface Claim {
+        /** Takes what is the call's by now. */
+        void keep();
+    }
+
+    public synchronized void add(Claim claim) {
+        claims.add(claim);
+    }
+
+    public synchronized void remove(Claim claim) {
+        claims.remove(claim);
+    }
+
+    /** The connection is about to be dissolved: those who wait have what has come for them. */
+    public synchronized void settle() {
+        claims.forEach(Claim::keep);
+    }
 
     public synchronized int size() {
         forgetOthers();

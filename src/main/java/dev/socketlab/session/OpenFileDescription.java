@@ -106,6 +106,7 @@ public final class OpenFileDescription {
     public synchronized void disconnected() {
         attempts.dissolved();
         drained.clear();
+        waits.wakeAll();
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.socketlab.session;
 
+import static dev.socketlab.abi.EpollEvent.EPOLLHUP;
 import static dev.socketlab.abi.EpollEvent.EPOLLIN;
 
 import dev.socketlab.readiness.Readiness;
@@ -38,6 +39,11 @@ public final class Waits {
     /** Those that wait, the longest first. */
     List<Waiting> all() {
         return waits.values().stream().sorted(Comparator.comparing(Waiting::since)).toList();
+    }
+
+    /** Wakes all, since their connection is over; by now it may be another. */
+    void wakeAll() {
+        readiness.forEach(one -> one.wake(EPOLLHUP));
     }
 
     /** Wakes those who wait to receive, since drained bytes are no event of the kernel. */

@@ -16,7 +16,9 @@ import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
+import dev.socketlab.session.OpenFileDescription;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * connect(2). A blocking connect goes on when it is called again, so that is how its outcome is
@@ -42,25 +44,44 @@ final class Connecting implements Operation {
 
     /** Judges the address and makes the system call. */
     SyscallResult connect() {
-        synchronized (on.lease().addressLock()) {
-            SyscallResult result = addressing.connect(on.session(), on.lease(), address);
-            boolean dissolves = address.family() == AddressFamily.AF_UNSPEC;
-            if (result instanceof Success ? dissolves : hasFailed(result)) {
-                on.lease().description().disconnected();
+        return locked(this::connectLocked);
+    }
+
+    private SyscallResult connectLocked() {
+        SyscallResult result = addressing.connect(on.session(), on.lease(), address);
+        if (result instanceof Success ? isDissolving() : hasFailed(result)) {
+            on.lease().description().disconnected();
+        }
+        return result;
+    }
+
+    private boolean isDissolving() {
+        return address.family() == AddressFamily.AF_UNSPEC;
+    }
+
+    /** Where it dissolves a connection, what was received is given to those who wait for more. */
+    private <T> T locked(Supplier<T> connecting) {
+        OpenFileDescription description = on.lease().description();
+        if (!isDissolving()) {
+            synchronized (on.lease().addressLock()) {
+                return connecting.get();
             }
-            return result;
+        }
+        synchronized (description.drained()) {
+            description.drained().settle();
+            synchronized (on.lease().addressLock()) {
+                return connecting.get();
+            }
         }
     }
 
     @Override
     public Optional<Result> attempt(int events) {
-        synchronized (on.lease().addressLock()) {
-            return waited ? again() : first();
-        }
+        return locked(() -> waited ? again() : first());
     }
 
     private Optional<Result> first() {
-        SyscallResult result = connect();
+        SyscallResult result = connectLocked();
         if (!isUnderWay(result)) {
             return Optional.of(Result.of(result));
         }
@@ -84,7 +105,7 @@ final class Connecting implements Operation {
             return Optional.of(
                     new Result.Failure(error == 0 ? Errno.ECONNABORTED : new Errno(error)));
         }
-        SyscallResult result = connect();
+        SyscallResult result = connectLocked();
         if (isUnderWay(result)) {
             return Optional.empty();
         }

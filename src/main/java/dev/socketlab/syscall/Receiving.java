@@ -99,6 +99,16 @@ final class Receiving {
                 : (flags & MSG_WAITALL) != 0 ? len : Math.min(len, lowWater());
     }
 
+    /** Whether the bytes that come are the call's as they come, and not when they are so many. */
+    boolean takesAsItComes() {
+        return (flags & MSG_WAITALL) != 0;
+    }
+
+    /** How many it receives at most. */
+    int most() {
+        return len;
+    }
+
     /** Receives, waiting for anything. */
     Operation forAnything() {
         return new Plain();
@@ -164,17 +174,17 @@ final class Receiving {
             return Optional.of(leave());
         }
         synchronized (description.drained()) {
-            return receive();
+            return receive(len);
         }
     }
 
     /** Drained bytes first, then the kernel's; the caller holds the receive lock. */
-    Optional<Result> receive() {
-        byte[] first = isOutOfBand() ? new byte[0] : description.drained().first(len, isPeek());
+    Optional<Result> receive(int most) {
+        byte[] first = isOutOfBand() ? new byte[0] : description.drained().first(most, isPeek());
         if (first.length == 0) {
-            return get(len);
+            return get(most);
         }
-        int more = Math.min(len - first.length, inq());
+        int more = Math.min(most - first.length, inq());
         if (more <= 0 || !(get(more).orElse(null) instanceof Result.Received rest)) {
             return Optional.of(new Result.Received(first.length, first, Result.Envelope.NONE));
         }

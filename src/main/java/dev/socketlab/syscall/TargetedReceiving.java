@@ -14,6 +14,9 @@ import dev.socketlab.linux.IntOption;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.OutBuffer;
 import dev.socketlab.linux.SyscallResult.Success;
+import dev.socketlab.readiness.Waiter;
+import dev.socketlab.session.Caller;
+import dev.socketlab.session.Drained;
 import dev.socketlab.session.OpenFileDescription;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -41,6 +44,9 @@ final class TargetedReceiving implements Operation {
     private final Kernel kernel;
     private final int fd;
     private final int target;
+    private Optional<Result> kept = Optional.empty();
+    private int had;
+    private final int disconnects;
 
     private TargetedReceiving(Receiving receiving, Kernel kernel, int target) {
         this.receiving = receiving;
@@ -48,6 +54,7 @@ final class TargetedReceiving implements Operation {
         this.kernel = kernel;
         this.fd = receiving.fd();
         this.target = target;
+        this.disconnects = description.attempts().disconnects();
     }
 
     /** Receives, waiting for as much as a blocking call waits for. */
@@ -72,7 +79,7 @@ final class TargetedReceiving implements Operation {
             return Optional.of(receiving.leave());
         }
         synchronized (description.drained()) {
-            return isThere() ? receiving.receive() : Optional.empty();
+            return isThere() ? receiving.receive(receiving.most()) : Optional.empty();
         }
     }
 
@@ -99,6 +106,26 @@ final class TargetedReceiving implements Operation {
         return available < 0 || available >= target || receiving.hasRights() || isEnded(available);
     }
 
+    /**
+     * What the kernel would have copied by now is the call's also when the connection is dissolved:
+     * with SO_RCVLOWAT that is what had come when it began.
+     */
+    @Override
+    public Caller.Watch begin(Waiter waiter) {
+        had = receiving.available();
+        Drained.Claim claim = this::keep;
+        description.drained().add(claim);
+        return () -> description.drained().remove(claim);
+    }
+
+    private void keep() {
+        int there = Math.min(target, receiving.available());
+        int copied = receiving.takesAsItComes() ? there : Math.min(had, there);
+        if (copied > 0 && (receiving.isPeek() || !receiving.isCallerGone())) {
+            kept = receiving.receive(copied);
+        }
+    }
+
     @Override
     public int interest() {
         return EPOLLIN;
@@ -112,6 +139,11 @@ final class TargetedReceiving implements Operation {
     /** The wait is over: what has come is taken and answered, as after a signal. */
     @Override
     public Optional<Result> partial() {
+        synchronized (description.drained()) {
+            if (kept.isPresent() || description.attempts().disconnects() != disconnects) {
+                return kept;
+            }
+        }
         return receiving.available() > 0 ? receiving.take() : Optional.empty();
     }
 

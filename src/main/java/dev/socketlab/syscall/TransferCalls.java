@@ -70,7 +70,9 @@ final class TransferCalls {
     private Operation waiting(LeasedCall on, @Nullable SocketAddress to, Sending sending) {
         SocketKind kind = on.lease().kind(kernel);
         if (!kind.isUnix()) {
-            return sending;
+            return kind.type() == SocketType.SOCK_STREAM
+                    ? new UntilDisconnected(kernel, on, sending, true)
+                    : sending;
         }
         return kind.type() == SocketType.SOCK_DGRAM && to instanceof SocketAddress.Unix peer
                 ? new RoomWaiting(kernel, on, peer, sending)
@@ -158,8 +160,12 @@ final class TransferCalls {
 
     /** A receiving call that waits where the descriptor and the flags let it. */
     Result receive(LeasedCall on, Receiving receiving) {
-        return on.lease().isBlocking() && receiving.mayBlock()
-                ? blocking.run(on, TargetedReceiving.until(receiving, kernel))
-                : receiving.once();
+        if (!on.lease().isBlocking() || !receiving.mayBlock()) {
+            return receiving.once();
+        }
+        Operation until = TargetedReceiving.until(receiving, kernel);
+        SocketKind kind = on.lease().kind(kernel);
+        boolean tcp = kind.type() == SocketType.SOCK_STREAM && !kind.isUnix();
+        return blocking.run(on, tcp ? new UntilDisconnected(kernel, on, until, false) : until);
     }
 }

@@ -1,0 +1,92 @@
+package dev.socketlab.syscall;
+
+import dev.socketlab.abi.Errno;
+import dev.socketlab.abi.SocketLevel;
+import dev.socketlab.abi.SolSocket;
+import dev.socketlab.call.Result;
+import dev.socketlab.linux.IntOption;
+import dev.socketlab.linux.Kernel;
+import dev.socketlab.readiness.Waiter;
+import dev.socketlab.session.Caller;
+import java.util.Optional;
+
+/**
+ * A call that waits on a TCP socket. connect(2) to AF_UNSPEC ends it, with what it has done by then
+ * or EPIPE; a recv leaves the error of the socket (ECONNRESET, where the connection was reset) to
+ * the next call, a send takes it: sk_wait_event of include/net/sock.h, sk_stream_error of
+ * net/core/stream.c.
+ */
+final class UntilDisconnected implements Operation {
+    private final Kernel kernel;
+    private final LeasedCall on;
+    private final Operation call;
+    private final boolean takesError;
+    private boolean waits;
+    private int disconnects;
+
+    /**
+     * @param takesError whether the error of the socket is the call's
+     */
+    UntilDisconnected(Kernel kernel, LeasedCall on, Operation call, boolean takesError) {
+        this.kernel = kernel;
+        this.on = on;
+        this.call = call;
+        this.takesError = takesError;
+    }
+
+    @Override
+    public Optional<Result> attempt(int events) {
+        int now = disconnects();
+        if (waits && now != disconnects) {
+            return Optional.of(call.partial().orElseGet(this::broken));
+        }
+        waits = true;
+        disconnects = now;
+        return call.attempt(events);
+    }
+
+    /** The kernel wakes before connect(2) returns; who has the lock has it noted too. */
+    private int disconnects() {
+        synchronized (on.lease().addressLock()) {
+            return on.lease().description().attempts().disconnects();
+        }
+    }
+
+    private Result broken() {
+        int error =
+                takesError
+                        ? IntOption.of(
+                                kernel,
+                                on.lease().kernelFd(),
+                                SocketLevel.SOL_SOCKET,
+                                SolSocket.SO_ERROR,
+                                0)
+                        : 0;
+        return new Result.Failure(error == 0 ? Errno.EPIPE : new Errno(error));
+    }
+
+    @Override
+    public Caller.Watch begin(Waiter waiter) {
+        return call.begin(waiter);
+    }
+
+    @Override
+    public int interest() {
+        return call.interest();
+    }
+
+    @Override
+    public Limit limit() {
+        return call.limit();
+    }
+
+    @Override
+    public Optional<Result> partial() {
+        return call.partial();
+    }
+
+    @Override
+    public Result closed() {
+        return call.closed();
+    }
+}
