@@ -16,7 +16,8 @@ public final class LimitException extends Refusal {
         STOPPING("stopping", true),
         SESSION_WAITS("session-waits", false),
         ADDRINFO_LISTS("addrinfo-lists", false),
-        FILES("files", false);
+        FILES("files", false),
+        FDS_IN_FLIGHT("fds-in-flight", false);
 
         private final String slug;
         private final boolean service;

@@ -19,15 +19,13 @@ import java.util.Set;
  * session clears it.
  */
 public final class Rights {
-    /** As many epoll instances of which that is not known. */
-    private static final int MAX_KEPT = 64;
-
-    /** As many sockets. */
-    private static final int MAX_FILES = 1024;
+    /** For each that may be in flight, so many may be kept that perhaps are no more. */
+    private static final int KEPT_FOR_EACH = 4;
 
     private static final int NONE = -1;
 
     private final OpenFiles openFiles;
+    private final int limit;
     private final Map<OpenFileDescription, Sent> inFlight = new HashMap<>();
     private int count;
     private int unsent;
@@ -58,8 +56,17 @@ public final class Rights {
         }
     }
 
-    Rights(OpenFiles openFiles) {
+    /**
+     * @param limit as many may be in flight
+     */
+    Rights(OpenFiles openFiles, int limit) {
         this.openFiles = openFiles;
+        this.limit = limit;
+    }
+
+    /** How many may be in flight. */
+    public int limit() {
+        return limit;
     }
 
     /** How many are in flight, at most. */
@@ -84,6 +91,8 @@ public final class Rights {
     public synchronized void reconcile(int queued) {
         if (queued + unsent + receiving == 0) {
             clear();
+        } else if (receiving == 0) {
+            count = Math.min(count, queued + unsent);
         }
     }
 
@@ -94,7 +103,7 @@ public final class Rights {
 
     /** Whether no more can be known again. */
     public synchronized boolean isFull() {
-        return inFlight.size() >= MAX_FILES || kept >= MAX_KEPT;
+        return inFlight.size() >= KEPT_FOR_EACH * limit || kept >= limit;
     }
 
     synchronized boolean isInFlight(OpenFileDescription description) {
@@ -162,7 +171,7 @@ public final class Rights {
     public synchronized void landed(OpenFileDescription description) {
         Sent sent = inFlight.get(description);
         if (sent != null) {
-            count--;
+            count = Math.max(0, count - 1);
             sent.times--;
             if (sent.times == 0) {
                 inFlight.remove(description);

@@ -27,7 +27,7 @@ public final class SessionResources {
         this.waits = new Semaphore(settings.maxWaits());
         this.orphans = new Semaphore(settings.maxFds());
         this.addrinfos = new AddrinfoLists(settings.maxAddrinfoLists());
-        this.rights = new Rights(openFiles);
+        this.rights = new Rights(openFiles, settings.maxFds());
     }
 
     /** The table of its file descriptors. */

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param idleTimeout a session without a call for this long ends
  * @param maxAge a session this old ends, whatever it does
  * @param maxSessions how many sessions the service holds
- * @param maxFds how many file descriptors a session has open at most
+ * @param maxFds how many file descriptors a session has open at most, and how many in messages
  * @param maxWaits how many calls of a session wait at a time
  * @param maxServiceWaits how many calls of all sessions wait at a time
  * @param maxOpenFiles how many kernel file descriptors all sessions have at most; 0 takes what the

@@ -10,6 +10,8 @@ import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.OwnCredentials;
 import dev.socketlab.policy.ControlPolicy;
 import dev.socketlab.session.Descriptor;
+import dev.socketlab.session.LimitException;
+import dev.socketlab.session.LimitException.Limit;
 import dev.socketlab.session.Linger;
 import dev.socketlab.session.Rights;
 import dev.socketlab.session.RightsInFlight;
@@ -28,9 +30,6 @@ import java.util.function.Consumer;
  * turned from the session's into the kernel's.
  */
 final class OutgoingControl {
-    /** As many file descriptors may be in flight within a session. */
-    private static final int MAX_IN_FLIGHT = 64;
-
     /** As many the kernel takes in a message; net/scm.h. */
     private static final int SCM_MAX_FD = 253;
 
@@ -79,9 +78,10 @@ final class OutgoingControl {
     /**
      * Makes control messages ready to be sent.
      *
-     * @param refused is told why they cannot be: a file descriptor is not open, or too many would
-     *     be in flight
+     * @param refused is told why they cannot be: a file descriptor is not open, or there are too
+     *     many in the message
      * @return empty where they are refused
+     * @throws LimitException when too many would be in flight within the session
      * @throws dev.socketlab.policy.PolicyException when one is not for sessions
      */
     Optional<Ready> ready(Session session, List<Control> control, Consumer<Result> refused) {
@@ -118,6 +118,9 @@ final class OutgoingControl {
         Session session = outgoing.session;
         ByteBuffer data =
                 ByteBuffer.allocate(fds.size() * Integer.BYTES).order(ByteOrder.nativeOrder());
+        if (outgoing.leases.size() + fds.size() > SCM_MAX_FD) {
+            return Optional.of(new Result.Failure(Errno.EINVAL));
+        }
         List<Descriptor.Lease> leases = new ArrayList<>();
         try {
             for (int fd : fds) {
@@ -128,15 +131,16 @@ final class OutgoingControl {
                 leases.add(lease.get());
                 data.putInt(lease.get().kernelFd());
             }
-            if (fds.size() > SCM_MAX_FD) {
-                return Optional.of(new Result.Failure(Errno.EINVAL));
-            }
             synchronized (session.resources().rights()) {
                 if (areTooMany(session, fds.size())) {
-                    return Optional.of(
-                            new Result.Failure(
-                                    Errno.ETOOMANYREFS,
-                                    "a session may have " + MAX_IN_FLIGHT + " fds in flight"));
+                    throw new LimitException(
+                            Limit.FDS_IN_FLIGHT,
+                            "The session may have "
+                                    + session.resources().rights().limit()
+                                    + " file descriptors in messages that nobody has received"
+                                    + " (socketlab.session.max-fds), and this one has "
+                                    + fds.size()
+                                    + ".");
                 }
                 for (Descriptor.Lease lease : List.copyOf(leases)) {
                     setLingerAside(lease);
@@ -162,14 +166,14 @@ final class OutgoingControl {
 
     private boolean areTooMany(Session session, int more) {
         Rights rights = session.resources().rights();
-        if (rights.count() + more <= MAX_IN_FLIGHT && !rights.isFull()) {
+        if (rights.count() + more <= rights.limit() && !rights.isFull()) {
             return false;
         }
         OptionalInt queued = inFlight.reconcile(session);
         if (queued.isEmpty()) {
             return true;
         }
-        return queued.getAsInt() + rights.unsent() + more > MAX_IN_FLIGHT || rights.isFull();
+        return queued.getAsInt() + rights.unsent() + more > rights.limit() || rights.isFull();
     }
 
     /** Those of another length the kernel refuses. */

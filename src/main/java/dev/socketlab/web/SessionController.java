@@ -77,6 +77,7 @@ public class SessionController {
     /** What a session may have: numbers, bytes and seconds. */
     record Limits(
             int fds,
+            int fdsInFlight,
             int waits,
             int addrinfoLists,
             int files,
@@ -157,6 +158,7 @@ public class SessionController {
 
     private Limits limits() {
         return new Limits(
+                settings.maxFds(),
                 settings.maxFds(),
                 settings.maxWaits(),
                 settings.maxAddrinfoLists(),

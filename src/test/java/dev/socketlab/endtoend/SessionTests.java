@@ -25,6 +25,7 @@ class SessionTests extends LiveServiceTests {
         assertThat(body.get("network").stringValue()).isEqualTo("host");
         assertThat(body.get("hosts")).isEmpty();
         assertThat(body.get("limits").get("fds").intValue()).isEqualTo(256);
+        assertThat(body.get("limits").get("fdsInFlight").intValue()).isEqualTo(256);
         assertThat(Instant.parse(body.get("expiresAt").stringValue()))
                 .isAfter(Instant.parse(body.get("createdAt").stringValue()));
         assertThat(http.get("/api/v1/sessions").json().valueStream())

@@ -1,6 +1,7 @@
 package dev.socketlab.syscall;
 
 import static dev.socketlab.abi.MessageFlag.MSG_CTRUNC;
+import static dev.socketlab.abi.MessageFlag.MSG_DONTWAIT;
 import static dev.socketlab.abi.MessageFlag.MSG_PEEK;
 import static dev.socketlab.abi.MessageFlag.MSG_TRUNC;
 import static dev.socketlab.abi.MessageFlag.MSG_WAITALL;
@@ -25,6 +26,8 @@ import dev.socketlab.linux.ControlMessage;
 import dev.socketlab.linux.OwnCredentials;
 import dev.socketlab.policy.PolicyException;
 import dev.socketlab.session.Descriptor;
+import dev.socketlab.session.LimitException;
+import dev.socketlab.session.LimitException.Limit;
 import dev.socketlab.session.Rights;
 import java.util.Collections;
 import java.util.List;
@@ -187,18 +190,58 @@ class MessageKernelTests {
     }
 
     @Test
-    void soManyAreInFlightAndNoMoreUntilTheKernelHasDroppedThem() {
+    void aMessageHas253FdsAndNoMore() {
+        Result.NewPair pair = lab.unixPair(SocketType.SOCK_DGRAM);
+        Integer[] most = Collections.nCopies(253, pair.first()).toArray(Integer[]::new);
+        assertThat(sendRights(pair.first(), most)).isEqualTo(new Result.Returned(1));
+        assertThat(rights(recvmsg(pair.second(), 2048, 0))).hasSize(253);
+        Integer[] more = Collections.nCopies(254, 999).toArray(Integer[]::new);
+        assertThat(sendRights(pair.first(), more)).isEqualTo(new Result.Failure(Errno.EINVAL));
+        assertThat(lab.session.resources().rights().count()).isZero();
+    }
+
+    /** Two control messages are one message: scm_fp_copy of net/core/scm.c. */
+    @Test
+    void asManyOfTwoControlMessages() {
+        Result.NewPair pair = lab.unixPair(SocketType.SOCK_DGRAM);
+        Control half = new Control.Rights(Collections.nCopies(127, pair.first()));
+        List<byte[]> iov = List.of(bytes("x"));
+        assertThat(lab.make(new Call.Sendmsg(pair.first(), null, iov, List.of(half, half), 0)))
+                .isEqualTo(new Result.Failure(Errno.EINVAL));
+        assertThat(lab.session.resources().rights().count()).isZero();
+    }
+
+    @Test
+    void asManyAreInFlightAsMayBeOpenUntilTheKernelHasDroppedThem() {
         Result.NewPair pair = lab.unixPair(SocketType.SOCK_DGRAM);
         Result.NewPair other = lab.unixPair(SocketType.SOCK_DGRAM);
-        Integer[] all = Collections.nCopies(64, pair.first()).toArray(Integer[]::new);
-        assertThat(sendRights(other.first(), all)).isEqualTo(new Result.Returned(1));
-        assertThat(sendRights(pair.first(), pair.first()))
-                .isInstanceOfSatisfying(
-                        Result.Failure.class,
-                        end -> assertThat(end.errno()).isEqualTo(Errno.ETOOMANYREFS));
+        int most = Lab.SETTINGS.maxFds();
+        Integer[] half = Collections.nCopies(most / 2, pair.first()).toArray(Integer[]::new);
+        for (int i = 0; i < 2; i++) {
+            assertThat(sendRights(other.first(), half)).isEqualTo(new Result.Returned(1));
+        }
+        assertNoMoreInFlight(pair.first());
+        assertThat(lab.make(new Call.Recv(pair.second(), 9, MSG_DONTWAIT)))
+                .isEqualTo(new Result.Failure(Errno.EAGAIN));
         lab.make(new Call.Recv(other.second(), 9, 0));
+        assertThat(sendRights(pair.first(), half)).isEqualTo(new Result.Returned(1));
+        assertThat(lab.session.resources().rights().count()).isEqualTo(most);
+        assertNoMoreInFlight(pair.first());
+        lab.make(new Call.Recv(pair.second(), 9, 0));
         assertThat(sendRights(pair.first(), pair.first())).isEqualTo(new Result.Returned(1));
-        assertThat(lab.session.resources().rights().count()).isEqualTo(1);
+        lab.make(new Call.Close(other.second()));
+        lab.make(new Call.Recv(pair.second(), 9, 0));
+        assertThat(sendRights(pair.first(), half)).isEqualTo(new Result.Returned(1));
+        assertThat(lab.session.resources().rights().count()).isEqualTo(most / 2);
+    }
+
+    private void assertNoMoreInFlight(int fd) {
+        int before = lab.session.resources().rights().count();
+        assertThatExceptionOfType(LimitException.class)
+                .isThrownBy(() -> sendRights(fd, fd))
+                .satisfies(e -> assertThat(e.limit()).isEqualTo(Limit.FDS_IN_FLIGHT));
+        assertThat(lab.session.resources().rights().count()).isEqualTo(before);
+        assertThat(lab.session.resources().rights().unsent()).isZero();
     }
 
     @Test
