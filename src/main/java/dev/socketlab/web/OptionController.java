@@ -49,7 +49,7 @@ public class OptionController {
             @Schema(ref = "OptionValue") Object optval,
             String description) {
         private static DescribedOption of(SocketOptions.Read read) {
-            CallAnswer.Option answer = AnswerWriter.option(read.result(), null);
+            CallAnswer.Sockopt answer = AnswerWriter.option(read.result(), null);
             return new DescribedOption(
                     answer.returned(),
                     answer.level(),

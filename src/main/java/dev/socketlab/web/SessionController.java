@@ -11,6 +11,7 @@ import dev.socketlab.session.SessionRegistry;
 import dev.socketlab.session.SessionSettings;
 import dev.socketlab.web.door.ApiPath;
 import dev.socketlab.web.door.WebSettings;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -72,7 +73,9 @@ public class SessionController {
     }
 
     record SessionRequest(
-            @Nullable String name, @Nullable String network, @Nullable List<HostRequest> hosts) {}
+            @Nullable String name,
+            @Schema(ref = "Network") @Nullable String network,
+            @Nullable List<HostRequest> hosts) {}
 
     /** What a session may have: numbers, bytes and seconds. */
     record Limits(
@@ -90,7 +93,7 @@ public class SessionController {
     public record Created(
             String id,
             @Nullable String name,
-            String network,
+            @Schema(ref = "Network") String network,
             List<HostAnswer> hosts,
             Limits limits,
             Instant createdAt,
@@ -99,7 +102,7 @@ public class SessionController {
     public record Shown(
             String id,
             @Nullable String name,
-            String network,
+            @Schema(ref = "Network") String network,
             List<HostAnswer> hosts,
             Limits limits,
             Instant createdAt,

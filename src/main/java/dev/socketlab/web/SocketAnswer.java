@@ -38,7 +38,7 @@ public record SocketAnswer(
         Queues queues,
         @Nullable NetstatAnswer netstat,
         Buffers buffers,
-        @Nullable Map<String, Object> tcp,
+        @Schema(ref = "TcpInfo") @Nullable Map<String, Object> tcp,
         @Nullable RouteAnswer route,
         @Nullable NeighbourAnswer neighbour,
         List<WaitingAnswer> waiting) {

@@ -38,7 +38,7 @@ public final class AnswerWriter {
                             ? new CallAnswer.Accepted(fd, fd, addr)
                             : new CallAnswer.Opened(fd, fd);
             case Result.NewPair(int first, int second) ->
-                    new CallAnswer.Pair(0, List.of(first, second));
+                    new CallAnswer.Socketpair(0, List.of(first, second));
             case Result.Received received -> received(call, received, encoding);
             case Result.Value(int value) -> new CallAnswer.Value(0, value);
             case Result.Polled(int returned, var fds) ->
@@ -93,10 +93,10 @@ public final class AnswerWriter {
     }
 
     /** An option that was read. */
-    public static CallAnswer.Option option(
+    public static CallAnswer.Sockopt option(
             Result.OptionRead read, @Nullable DataEncoding encoding) {
         String name = SocketOption.name(read.level(), read.optname());
-        return new CallAnswer.Option(
+        return new CallAnswer.Sockopt(
                 0,
                 SocketOption.levelText(read.level()),
                 name == null ? (Object) read.optname() : name,

@@ -36,7 +36,7 @@ public sealed interface CallAnswer {
             @ArraySchema(schema = @Schema(ref = "NameOrNumber")) List<Object> msg_flags)
             implements CallAnswer {}
 
-    record Pair(long returned, List<Integer> sv) implements CallAnswer {}
+    record Socketpair(long returned, List<Integer> sv) implements CallAnswer {}
 
     record Value(long returned, int value) implements CallAnswer {}
 
@@ -47,7 +47,7 @@ public sealed interface CallAnswer {
     record Name(long returned, @Schema(ref = "Address") @Nullable SocketAddress addr)
             implements CallAnswer {}
 
-    record Option(
+    record Sockopt(
             long returned,
             String level,
             @Schema(ref = "NameOrNumber") Object optname,
@@ -102,7 +102,6 @@ public sealed interface CallAnswer {
      * A control message that was received: {@code fds}, or the bytes, with what they mean where it
      * is known.
      */
-    @Schema(name = "Answer")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ControlAnswer(
             @Schema(ref = "NameOrNumber") Object level,

@@ -21,6 +21,7 @@ import io.swagger.v3.oas.models.media.Schema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,12 +49,12 @@ final class AnswerSchemas {
                     CallAnswer.Received.class,
                     CallAnswer.ReceivedFrom.class,
                     CallAnswer.Message.class,
-                    CallAnswer.Pair.class,
+                    CallAnswer.Socketpair.class,
                     CallAnswer.Value.class,
                     CallAnswer.Polled.class,
                     CallAnswer.Events.class,
                     CallAnswer.Name.class,
-                    CallAnswer.Option.class,
+                    CallAnswer.Sockopt.class,
                     CallAnswer.Flags.class,
                     CallAnswer.AddrinfoList.class,
                     CallAnswer.Nameinfo.class,
@@ -69,7 +70,12 @@ final class AnswerSchemas {
             schemas.putAll(resolved.referencedSchemas);
         }
         Stream.of(Constants.values())
-                .forEach(family -> schemas.put(ApiSchemas.name(family), constant(family)));
+                .forEach(family -> {
+                    String name = ApiSchemas.name(family);
+                    schemas.put(name, constant(family));
+                    schemas.put(name + ApiSchemas.FLAGS, flags(name));
+                });
+        schemas.putAll(StructureSchemas.all());
         schemas.putAll(written());
         api.getComponents().setSchemas(schemas);
     }
@@ -102,12 +108,24 @@ final class AnswerSchemas {
     }
 
     private static Schema<?> constant(Constants family) {
+        boolean unsigned = family == Constants.EPOLL_EVENT; // struct epoll_event has a uint32_t
         return new JsonSchema()
-                .description("A name of this family, or a number that fits a C int.")
+                .description(
+                        "A name of this family, or a number that fits "
+                                + (unsigned ? "32 bits." : "a C int."))
                 .oneOf(
                         List.of(
                                 new JsonSchema().types(Set.of("string"))._enum(family.accepted()),
-                                new JsonSchema().types(Set.of("integer")).format("int32")));
+                                unsigned
+                                        ? StructureSchemas.unsigned()
+                                                .minimum(BigDecimal.valueOf(Integer.MIN_VALUE))
+                                        : StructureSchemas.integer("int32")));
+    }
+
+    private static Schema<?> flags(String name) {
+        return new JsonSchema()
+                .description("Flags of this family: a list, or one.")
+                .anyOf(List.of(ApiSchemas.list(ApiSchemas.ref(name)), ApiSchemas.ref(name)));
     }
 
     private static Map<String, Schema> written() {

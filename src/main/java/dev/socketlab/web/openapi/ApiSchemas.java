@@ -1,8 +1,9 @@
 package dev.socketlab.web.openapi;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JavaType;
 import dev.socketlab.json.value.Constant;
-import dev.socketlab.json.value.Constants;
 import dev.socketlab.json.value.DataEncoding;
 import dev.socketlab.linux.SocketAddress;
 import io.swagger.v3.core.converter.AnnotatedType;
@@ -14,10 +15,12 @@ import io.swagger.v3.oas.models.media.Schema;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,11 @@ import tools.jackson.databind.JsonNode;
 class ApiSchemas implements ModelConverter {
     /** How a schema of the document is referred to. */
     static final String REF = "#/components/schemas/";
+
+    private static final String ANY = "AnyJson";
+
+    /** What the schema of several flags of a family is called, beside that of one. */
+    static final String FLAGS = "s";
 
     /** The schemas of the Java types that have a form of their own in JSON. */
     private static final Map<Class<?>, String> FORMS =
@@ -50,7 +58,8 @@ class ApiSchemas implements ModelConverter {
             AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> chain) {
         Constant constant = constant(type.getCtxAnnotations());
         if (constant != null) {
-            return constant.flags() ? list(constant(constant)) : constant(constant);
+            String family = name(constant.value());
+            return ref(constant.flags() ? family + FLAGS : family);
         }
         Class<?> raw = raw(type.getType());
         if (raw == DataEncoding.class) {
@@ -73,23 +82,42 @@ class ApiSchemas implements ModelConverter {
     }
 
     /**
-     * A record that is asked for may lack what is not required; one that is answered lacks nothing.
+     * What can be null is so, asked and answered. A record that is asked for may lack what is not
+     * required; one that is answered lacks nothing, but what it leaves out instead of a null.
      */
     private static void complete(Schema<?> model, Class<?> type) {
-        boolean asked = name(type).endsWith("Request") || name(type).equals("Hints");
         Map<String, Schema> properties = model.getProperties();
+        boolean asked = name(type).endsWith("Request") || name(type).equals("Hints");
         if (asked) {
             model.setAdditionalProperties(false);
-        } else if (properties != null) {
-            model.setRequired(List.copyOf(properties.keySet()));
-            for (RecordComponent component : type.getRecordComponents()) {
-                Schema<?> property = properties.get(component.getName());
-                if (property != null
-                        && component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
-                    properties.put(component.getName(), orNull(property));
+        }
+        if (properties == null) {
+            return;
+        }
+        boolean leavesOut = type.isAnnotationPresent(JsonInclude.class);
+        List<String> required = new ArrayList<>(asked ? List.of() : properties.keySet());
+        for (RecordComponent component : type.getRecordComponents()) {
+            String field = jsonName(component);
+            Schema<?> property = Objects.requireNonNull(properties.get(field));
+            if (property.get$ref() != null) {
+                property.setTypes(null); // the Java type's, which is none of JSON's
+            }
+            if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                if (property.get$ref() != null || leavesOut) {
+                    // OpenAPI Generator's Java reads a null there only where it is not required
+                    required.remove(field);
                 }
+                properties.put(field, leavesOut ? property : orNull(property));
             }
         }
+        if (!asked) {
+            model.setRequired(required);
+        }
+    }
+
+    private static String jsonName(RecordComponent component) {
+        JsonProperty named = component.getAccessor().getAnnotation(JsonProperty.class);
+        return named == null || named.value().isEmpty() ? component.getName() : named.value();
     }
 
     /** The name of a record's schema: its own, unless it says another. */
@@ -99,12 +127,18 @@ class ApiSchemas implements ModelConverter {
         return said == null || said.name().isEmpty() ? type.getSimpleName() : said.name();
     }
 
-    private static Schema<?> orNull(Schema<?> schema) {
+    static Schema<?> orNull(Schema<?> schema) {
+        if (ref(ANY).equals(schema)) {
+            return schema; // which null is too
+        }
         if (schema.get$ref() != null) {
             return new JsonSchema().anyOf(List.of(schema, new JsonSchema().types(Set.of("null"))));
         }
         if (schema.getTypes() != null && schema.getTypes().size() == 1) {
             schema.addType("null");
+            if (schema.getEnum() != null) {
+                schema.addEnumItemObject(null);
+            }
         }
         return schema;
     }
@@ -117,12 +151,8 @@ class ApiSchemas implements ModelConverter {
         return new JsonSchema().types(Set.of("array")).items(items);
     }
 
-    private static Schema<?> constant(Constant constant) {
-        return ref(name(constant.value()));
-    }
-
     /** {@code ADDRESS_FAMILY} is the schema AddressFamily. */
-    static String name(Constants family) {
+    static String name(Enum<?> family) {
         StringBuilder name = new StringBuilder();
         for (String word : family.name().split("_")) {
             name.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));

@@ -32,6 +32,16 @@ import org.springframework.http.HttpStatus;
 final class OperationDocuments implements OpenApiCustomizer {
     private static final String OCTETS = "application/octet-stream";
 
+    /** What every request can be answered, whatever its operation. */
+    private static final List<String> ANY =
+            List.of(
+                    "request/malformed",
+                    "request/not-acceptable",
+                    "request/request-timeout",
+                    "request/content-too-large",
+                    "policy/cross-site",
+                    "request/misdirected-request");
+
     private final OperationTexts.Document texts;
     private final ProblemExamples problems;
     private final AnswerSchemas schemas = new AnswerSchemas();
@@ -103,6 +113,9 @@ final class OperationDocuments implements OpenApiCustomizer {
             MediaType json = content.get("application/json");
             if (json != null) {
                 json.setExample(text.request());
+                if (!Boolean.TRUE.equals(operation.getRequestBody().getRequired())) {
+                    json.setSchema(ApiSchemas.orNull(json.getSchema()));
+                }
             }
             if (content.remove(OCTETS) != null) {
                 content.addMediaType(OCTETS, new MediaType().schema(bytes()));
@@ -150,17 +163,10 @@ final class OperationDocuments implements OpenApiCustomizer {
         if (path.contains("{")) {
             errors.add("request/not-found");
         }
-        if (path.contains("{fd}") || path.contains("{id}")) {
-            errors.add("request/malformed");
-        }
         if (one.operation().getRequestBody() != null) {
             errors.add("request/unsupported-media-type");
         }
-        if (one.method() != PathItem.HttpMethod.GET) {
-            errors.add("policy/cross-site");
-        }
-        errors.add("request/not-acceptable");
-        errors.add("request/misdirected-request");
+        errors.addAll(ANY);
         return errors;
     }
 
@@ -208,7 +214,8 @@ final class OperationDocuments implements OpenApiCustomizer {
                                                 new MediaType().schema(schemas.of(answer))));
         if (status == HttpStatus.CREATED.value()) {
             response.addHeaderObject(
-                    "Location", new Header().description("Its URL.").schema(string()));
+                    "Location",
+                    new Header().description("Its URL.").required(true).schema(string()));
         }
         if (Boolean.TRUE.equals(text.octets())) {
             response.getContent().addMediaType(OCTETS, new MediaType().schema(bytes()));
