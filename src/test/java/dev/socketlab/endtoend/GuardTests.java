@@ -13,13 +13,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may ask: names of the service, and pages of its own; what the server refuses by itself. */
 class GuardTests extends LiveServiceTests {
-    /** Sends bytes as they are and gives all that comes back until the server closes. */
+    /** Sends bytes as they are and gives the answer, after which the server closes. */
     private String raw(String request) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.setSoTimeout(20_000);
             InputStream in = socket.getInputStream();
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            RawAnswer answer = RawAnswer.read(in, request);
+            assertThat(in.read()).isEqualTo(-1);
+            return answer.toString();
         }
     }
 

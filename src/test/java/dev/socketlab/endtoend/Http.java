@@ -12,7 +12,10 @@ import java.net.http.HttpResponse;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The API of a running service, asked as any program would ask it. */
+/**
+ * The API of a running service, asked as any program would ask it. What it answers is held to the
+ * OpenAPI document.
+ */
 public final class Http implements AutoCloseable {
     private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -62,6 +65,7 @@ public final class Http implements AutoCloseable {
         try {
             HttpResponse<byte[]> response =
                     client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            HeldToDocument.hold(Exchange.of(response));
             return new Answer(response.statusCode(), response.headers(), response.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -36,9 +36,7 @@ class SlowRequestTests {
             if (trickle) {
                 Thread.ofVirtual().start(() -> trickle(out));
             }
-            byte[] head = new byte[1024];
-            int count = socket.getInputStream().read(head);
-            return new String(head, 0, Math.max(0, count), StandardCharsets.UTF_8);
+            return RawAnswer.read(socket.getInputStream(), "POST /api/v1/sessions").toString();
         }
     }
 
