@@ -74,7 +74,8 @@ public class SessionController {
 
     record SessionRequest(
             @Nullable String name,
-            @Schema(ref = "Network") @Nullable String network,
+            @Schema(allowableValues = {NetworkChoice.ISOLATED, NetworkChoice.HOST})
+                    @Nullable String network,
             @Nullable List<HostRequest> hosts) {}
 
     /** What a session may have: numbers, bytes and seconds. */
@@ -93,7 +94,7 @@ public class SessionController {
     public record Created(
             String id,
             @Nullable String name,
-            @Schema(ref = "Network") String network,
+            @Schema(allowableValues = {NetworkChoice.ISOLATED, NetworkChoice.HOST}) String network,
             List<HostAnswer> hosts,
             Limits limits,
             Instant createdAt,
@@ -102,7 +103,7 @@ public class SessionController {
     public record Shown(
             String id,
             @Nullable String name,
-            @Schema(ref = "Network") String network,
+            @Schema(allowableValues = {NetworkChoice.ISOLATED, NetworkChoice.HOST}) String network,
             List<HostAnswer> hosts,
             Limits limits,
             Instant createdAt,

@@ -137,7 +137,9 @@ class ApiSchemas implements ModelConverter {
         if (schema.getTypes() != null && schema.getTypes().size() == 1) {
             schema.addType("null");
             if (schema.getEnum() != null) {
-                schema.addEnumItemObject(null);
+                List<Object> values = new ArrayList<>(schema.getEnum());
+                values.add(null);
+                schema.setEnum((List) values);
             }
         }
         return schema;
