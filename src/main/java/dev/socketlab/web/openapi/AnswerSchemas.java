@@ -73,7 +73,7 @@ final class AnswerSchemas {
                 .forEach(family -> {
                     String name = ApiSchemas.name(family);
                     schemas.put(name, constant(family));
-                    schemas.put(name + ApiSchemas.FLAGS, flags(name));
+                    schemas.put(name + ApiSchemas.FLAGS, flags(family, name));
                 });
         schemas.putAll(StructureSchemas.all());
         schemas.putAll(written());
@@ -115,17 +115,29 @@ final class AnswerSchemas {
                                 + (unsigned ? "32 bits." : "a C int."))
                 .oneOf(
                         List.of(
-                                new JsonSchema().types(Set.of("string"))._enum(family.accepted()),
+                                names(family),
                                 unsigned
                                         ? StructureSchemas.unsigned()
                                                 .minimum(BigDecimal.valueOf(Integer.MIN_VALUE))
                                         : StructureSchemas.integer("int32")));
     }
 
-    private static Schema<?> flags(String name) {
+    /**
+     * A list of names is a list of elements too; it is said first, since OpenAPI Generator's Python
+     * cannot write a list of elements that have several forms.
+     */
+    private static Schema<?> flags(Constants family, String name) {
         return new JsonSchema()
                 .description("Flags of this family: a list, or one.")
-                .anyOf(List.of(ApiSchemas.list(ApiSchemas.ref(name)), ApiSchemas.ref(name)));
+                .anyOf(
+                        List.of(
+                                ApiSchemas.list(names(family)),
+                                ApiSchemas.list(ApiSchemas.ref(name)),
+                                ApiSchemas.ref(name)));
+    }
+
+    private static Schema<?> names(Constants family) {
+        return new JsonSchema().types(Set.of("string"))._enum(family.accepted());
     }
 
     private static Map<String, Schema> written() {
