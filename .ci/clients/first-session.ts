@@ -4,45 +4,103 @@ import * as lab from './client/index';
 
 async function main(url: string): Promise<void> {
     const at = new lab.Configuration({ basePath: url });
-    const names = new lab.NamesApi(at);
-    const server = new lab.ServerApi(at);
-    const client = new lab.ClientApi(at);
-    const connection = new lab.ConnectionApi(at);
-    const data = new lab.DataApi(at);
-    const options = new lab.OptionsApi(at);
+    const sessions = new lab.SessionsApi(at);
     const exit = new lab.ExitApi(at);
 
-    const session = await new lab.SessionsApi(at).createSession({
-        sessionRequest: { name: 'typescript', network: 'host' },
+    const standard = await sessions.createSession();
+    assert.deepEqual([standard.network, standard.hosts[0]?._interface], ['isolated', null]);
+    await exit.endSession({ sid: standard.id });
+
+    const made = await sessions.createSession({
+        sessionRequest: { name: 'typescript', hosts: [{ name: 'client' }, { name: 'server' }] },
     });
-    const sid = session.id;
-    const found = await names.getaddrinfo({
+    assert.deepEqual(made.hosts.map((host) => host._interface), ['eth0', 'eth0']);
+    const sid = made.id;
+    await connect(at, sid);
+    await transfer(at, sid);
+    await look(at, sid);
+    await wait(at, sid);
+    await control(at, sid);
+    const report = await exit.endSession({ sid });
+    assert.deepEqual([report.closed.length, report.unfreed], [8, [1]]);
+    console.log('typescript: a first session');
+}
+
+// The connected sockets of a client and a server, 3 and 5; 4 listens
+async function connect(at: lab.Configuration, sid: string): Promise<void> {
+    const server = new lab.ServerApi(at);
+    const found = await new lab.NamesApi(at).getaddrinfo({
         sid,
-        getaddrinfoRequest: { node: '127.0.0.1', service: '80' },
+        getaddrinfoRequest: { node: 'server', service: '80' },
     });
-    assert.equal(found.res[0]?.addr?.address, '127.0.0.1');
-    const listener = (await server.socket({ sid })).fd;
-    await server.bind({ sid, fd: listener, addressRequest: { addr: '127.0.0.1:0' } });
-    await server.listen({ sid, fd: listener, listenRequest: { backlog: 5 } });
-    const addr = (await connection.getsockname({ sid, fd: listener })).addr;
+    const addr = found.res.map((one) => one.addr).find((one) => one?.address === '10.0.0.2');
     assert(addr);
-    const fd = (await server.socket({ sid, socketRequest: { domain: 'AF_INET', type: 'SOCK_STREAM' } })).fd;
-    await client.connect({ sid, fd, addressRequest: { addr } });
-    const accepted = await connection.accept({ sid, fd: listener });
-    assert.equal(accepted.addr?.family, 'AF_INET');
-    assert.equal((await data.send({ sid, fd, sendRequest: { data: 'hello' } })).returned, 5);
-    const received = await data.recv({ sid, fd: accepted.fd, recvRequest: { len: 100 } });
+    assert.equal((await server.socket({ sid })).fd, 3); // on the first host, the client's
+    const listener = { domain: 'AF_INET', type: 'SOCK_STREAM', host: 'server' };
+    assert.equal((await server.socket({ sid, socketRequest: listener })).fd, 4);
+    await server.bind({ sid, fd: 4, addressRequest: { addr: '10.0.0.2:80' } });
+    await server.listen({ sid, fd: 4, listenRequest: { backlog: 5 } });
+    await new lab.ClientApi(at).connect({ sid, fd: 3, addressRequest: { addr } });
+    const accepted = await new lab.ConnectionApi(at).accept({ sid, fd: 4 });
+    assert.deepEqual([accepted.fd, accepted.addr?.family], [5, 'AF_INET']);
+}
+
+async function transfer(at: lab.Configuration, sid: string): Promise<void> {
+    const data = new lab.DataApi(at);
+    assert.equal((await data.send({ sid, fd: 3, sendRequest: { data: 'hello' } })).returned, 5);
+    const received = await data.recv({ sid, fd: 5, recvRequest: { len: 100 } });
     assert.deepEqual([received.returned, received.data, received.encoding], [5, 'hello', 'utf-8']);
     await assert.rejects(
-        data.recv({ sid, fd: accepted.fd, recvRequest: { len: 100, flags: ['MSG_DONTWAIT'] } }),
+        data.recv({ sid, fd: 5, recvRequest: { len: 100, flags: ['MSG_DONTWAIT'] } }),
         (error) => error instanceof lab.ResponseError && error.response.status === 409,
     );
-    await options.setsockopt({ sid, fd, name: 'TCP_NODELAY', setRequest: { optval: 1 } });
-    assert.equal((await options.getsockopt({ sid, fd, name: 'TCP_NODELAY' })).optval, 1);
-    assert((await options.getsockoptAll({ sid, fd })).options.length > 50);
-    const report = await exit.endSession({ sid });
-    assert.deepEqual([report.closed, report.unfreed], [[3, 4, 5], [1]]);
-    console.log('typescript: a first session');
+}
+
+async function look(at: lab.Configuration, sid: string): Promise<void> {
+    const options = new lab.OptionsApi(at);
+    const kernel = new lab.WhatTheKernelKnowsApi(at);
+    await options.setsockopt({ sid, fd: 3, name: 'TCP_NODELAY', setRequest: { optval: 1 } });
+    assert.equal((await options.getsockopt({ sid, fd: 3, name: 'TCP_NODELAY' })).optval, 1);
+    const all = (await options.getsockoptAll({ sid, fd: 3 })).options;
+    const read = new Map(all.map((one) => [one.optname, one.optval]));
+    assert(read.size > 50);
+    assert.equal(read.get('SO_MAX_PACING_RATE'), 2 ** 64); // the nearest that a number can be
+    assert.deepEqual(read.get('SO_LINGER'), { lOnoff: 0, lLinger: 0 });
+    const connected = await kernel.getSocket({ sid, fd: 5 });
+    assert.deepEqual([connected.tcp?.state, connected.peer?.address], ['ESTABLISHED', '10.0.0.1']);
+    const listening = await kernel.getSocket({ sid, fd: 4 });
+    assert.deepEqual([listening.state, listening.peer, listening.queues.accept.limit], ['LISTEN', null, 5]);
+}
+
+async function wait(at: lab.Configuration, sid: string): Promise<void> {
+    const several = new lab.SeveralAtOnceApi(at);
+    const epfd = (await several.epollCreate1({ sid })).fd;
+    await several.epollCtl({
+        sid,
+        epfd,
+        epollCtlRequest: { op: 'EPOLL_CTL_ADD', fd: 3, events: ['EPOLLOUT'], data: { name: 'client' } },
+    });
+    const { events } = await several.epollWait({ sid, epfd });
+    assert.deepEqual(events, [{ events: ['EPOLLOUT'], data: { name: 'client' } }]);
+}
+
+async function control(at: lab.Configuration, sid: string): Promise<void> {
+    const messages = new lab.MessagesApi(at);
+    const server = new lab.ServerApi(at);
+    const [a, b] = (await messages.socketpair({ sid })).sv;
+    assert(a && b);
+    const rights = { level: 'SOL_SOCKET', type: 'SCM_RIGHTS', fds: [3] };
+    const message = { msgIov: [{ data: 'take it' }], msgControl: [rights] };
+    await messages.sendmsg({ sid, fd: a, sendmsgRequest: message });
+    const taken = await messages.recvmsg({ sid, fd: b, recvmsgRequest: { iovLen: [100], controllen: 64 } });
+    assert.deepEqual([taken.msgIov[0]?.data, taken.msgControl[0]?.fds?.length], ['take it', 1]);
+
+    const fd = (await server.socket({ sid, socketRequest: { type: 'SOCK_DGRAM' } })).fd;
+    await server.bind({ sid, fd, addressRequest: { addr: '10.0.0.1:53' } });
+    await new lab.OptionsApi(at).setsockopt({ sid, fd, name: 'IP_PKTINFO', setRequest: { optval: 1 } });
+    await messages.sendto({ sid, fd, sendtoRequest: { data: 'x', destAddr: '10.0.0.1:53' } });
+    const told = await messages.recvmsg({ sid, fd, recvmsgRequest: { iovLen: [9], controllen: 64 } });
+    assert.equal((told.msgControl[0]?.value as lab.InPktinfo).ipiAddr, '10.0.0.1');
 }
 
 main(process.argv[2] ?? 'http://127.0.0.1:8080').catch((error) => {
