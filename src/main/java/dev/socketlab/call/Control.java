@@ -17,4 +17,9 @@ public sealed interface Control {
     static boolean isRights(int level, int type) {
         return level == SocketLevel.SOL_SOCKET && type == ControlType.SCM_RIGHTS;
     }
+
+    /** Whether such a message brings the file descriptor of a process, SO_PASSPIDFD of unix(7). */
+    static boolean isPidfd(int level, int type) {
+        return level == SocketLevel.SOL_SOCKET && type == ControlType.SCM_PIDFD;
+    }
 }

@@ -9,6 +9,7 @@ import dev.socketlab.abi.IpprotoTcp;
 import dev.socketlab.abi.IpprotoUdp;
 import dev.socketlab.abi.IpprotoUdplite;
 import dev.socketlab.abi.SocketLevel;
+import dev.socketlab.abi.SolMptcp;
 import dev.socketlab.abi.SolPacket;
 import dev.socketlab.abi.SolRaw;
 import dev.socketlab.abi.SolSocket;
@@ -50,6 +51,7 @@ public record SocketOption(
         NAMES.put(IpProtocol.IPPROTO_ICMPV6, IpprotoIcmpv6.NAMES);
         NAMES.put(SocketLevel.SOL_RAW, SolRaw.NAMES);
         NAMES.put(SocketLevel.SOL_PACKET, SolPacket.NAMES);
+        NAMES.put(SocketLevel.SOL_MPTCP, SolMptcp.NAMES);
         NAMES.forEach((level, names) ->
                 names.all()
                         .forEach((name, optname) ->
@@ -135,6 +137,7 @@ public record SocketOption(
             case SocketLevel.SOL_SOCKET -> "SOL_SOCKET";
             case SocketLevel.SOL_RAW -> "SOL_RAW";
             case SocketLevel.SOL_PACKET -> "SOL_PACKET";
+            case SocketLevel.SOL_MPTCP -> "SOL_MPTCP";
             default -> IpProtocol.NAMES.text(level);
         };
     }

@@ -41,7 +41,7 @@ final class IncomingControl {
 
     /**
      * What has come, with the session's new file descriptors; those for which there is no room, and
-     * those of other processes' files, are closed, which MSG_CTRUNC tells.
+     * those of other processes' files or of processes, are closed, which MSG_CTRUNC tells.
      *
      * @param flags those of the call
      * @throws NotFoundException when the session has ended meanwhile; all are closed then
@@ -57,6 +57,9 @@ final class IncomingControl {
                 if (!fds.isEmpty()) {
                     control.add(new Control.Rights(fds));
                 }
+            } else if (Control.isPidfd(one.level(), one.type())) {
+                kernelFds(one).stream().filter(fd -> fd >= 0).forEach(kernel::close);
+                msgFlags |= MSG_CTRUNC;
             } else {
                 control.add(new Control.Other(one));
             }

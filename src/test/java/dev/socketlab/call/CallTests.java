@@ -12,6 +12,7 @@ import dev.socketlab.abi.IpprotoTcp;
 import dev.socketlab.abi.IpprotoUdp;
 import dev.socketlab.abi.IpprotoUdplite;
 import dev.socketlab.abi.SocketLevel;
+import dev.socketlab.abi.SolMptcp;
 import dev.socketlab.abi.SolPacket;
 import dev.socketlab.abi.SolRaw;
 import dev.socketlab.abi.SolSocket;
@@ -134,7 +135,9 @@ class CallTests {
                         SocketLevel.SOL_RAW,
                         SolRaw.NAMES,
                         SocketLevel.SOL_PACKET,
-                        SolPacket.NAMES);
+                        SolPacket.NAMES,
+                        SocketLevel.SOL_MPTCP,
+                        SolMptcp.NAMES);
         levels.forEach((level, names) ->
                 names.all()
                         .forEach((name, optname) -> {

@@ -38,6 +38,7 @@ import dev.socketlab.abi.ShutdownHow;
 import dev.socketlab.abi.SocketFlag;
 import dev.socketlab.abi.SocketLevel;
 import dev.socketlab.abi.SocketType;
+import dev.socketlab.abi.SolMptcp;
 import dev.socketlab.abi.SolPacket;
 import dev.socketlab.abi.SolRaw;
 import dev.socketlab.abi.SolSocket;
@@ -82,6 +83,7 @@ class HeaderTests {
             #include <linux/if_ether.h>
             #include <linux/if_packet.h>
             #include <linux/inet_diag.h>
+            #include <linux/mptcp.h>
             #include <linux/if_addr.h>
             #include <linux/if_tun.h>
             #include <linux/neighbour.h>
@@ -128,6 +130,7 @@ class HeaderTests {
                     IpprotoIcmpv6.NAMES,
                     SolRaw.NAMES,
                     SolPacket.NAMES,
+                    SolMptcp.NAMES,
                     ControlType.NAMES,
                     ErrorOrigin.NAMES,
                     EthernetProtocol.NAMES,

@@ -10,7 +10,9 @@ import static dev.socketlab.syscall.Lab.fd;
 import static dev.socketlab.syscall.Lab.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.socketlab.OpenFds;
 import dev.socketlab.abi.ControlType;
 import dev.socketlab.abi.Errno;
 import dev.socketlab.abi.FcntlCommand;
@@ -24,6 +26,7 @@ import dev.socketlab.call.OptionValue;
 import dev.socketlab.call.Result;
 import dev.socketlab.linux.ControlMessage;
 import dev.socketlab.linux.OwnCredentials;
+import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.policy.PolicyException;
 import dev.socketlab.session.Descriptor;
 import dev.socketlab.session.LimitException;
@@ -346,11 +349,32 @@ class MessageKernelTests {
     }
 
     private void passCredentials(int fd) {
+        switchOn(fd, SolSocket.SO_PASSCRED);
+    }
+
+    /** In the kernel, whatever the policy says of it. */
+    private SyscallResult switchOn(int fd, int option) {
         try (Descriptor.Lease lease = lab.session.resources().fds().lease(fd).orElseThrow()) {
             byte[] on = new OptionValue.Scalar(1, 4).toBytes();
-            lab.kernel.setsockopt(
-                    lease.kernelFd(), SocketLevel.SOL_SOCKET, SolSocket.SO_PASSCRED, on);
+            return lab.kernel.setsockopt(lease.kernelFd(), SocketLevel.SOL_SOCKET, option, on);
         }
+    }
+
+    /** No session may ask for one; should it come all the same, it is nobody's. */
+    @Test
+    void theFdOfAProcessIsClosedAndToldByCtrunc() {
+        Result.NewPair pair = lab.unixPair(SocketType.SOCK_STREAM);
+        SyscallResult passing = switchOn(pair.second(), SolSocket.SO_PASSPIDFD);
+        assumeTrue(passing instanceof SyscallResult.Success, "the kernel has no SO_PASSPIDFD");
+        lab.make(new Call.Send(pair.first(), bytes("x"), 0));
+        int before = OpenFds.matching(".*pidfd.*").size();
+
+        Result.Received received = recvmsg(pair.second(), 64, 0);
+
+        assertThat(text(received)).isEqualTo("x");
+        assertThat(received.with().control()).isEmpty();
+        assertThat(received.with().flags() & MSG_CTRUNC).isEqualTo(MSG_CTRUNC);
+        assertThat(OpenFds.matching(".*pidfd.*")).hasSize(before);
     }
 
     private void receiveAll(int from, int to) throws Exception {

@@ -29,6 +29,7 @@ import dev.socketlab.abi.ShutdownHow;
 import dev.socketlab.abi.SocketFlag;
 import dev.socketlab.abi.SocketLevel;
 import dev.socketlab.abi.SocketType;
+import dev.socketlab.abi.SolMptcp;
 import dev.socketlab.abi.SolPacket;
 import dev.socketlab.abi.SolRaw;
 import dev.socketlab.abi.SolSocket;
@@ -63,6 +64,7 @@ public enum Constants {
     IPPROTO_ICMPV6(IpprotoIcmpv6.NAMES),
     SOL_RAW(SolRaw.NAMES),
     SOL_PACKET(SolPacket.NAMES),
+    SOL_MPTCP(SolMptcp.NAMES),
     CONTROL_TYPE(ControlType.NAMES),
     ERROR_ORIGIN(ErrorOrigin.NAMES),
     ETHERNET_PROTOCOL(EthernetProtocol.NAMES),
