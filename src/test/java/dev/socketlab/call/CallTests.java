@@ -98,6 +98,9 @@ class CallTests {
                 .hasValue(new SocketOption.Named(SocketLevel.SOL_SOCKET, SolSocket.SO_RCVBUF));
         assertThat(SocketOption.named("TCP_INFO"))
                 .hasValue(new SocketOption.Named(IpProtocol.IPPROTO_TCP, IpprotoTcp.TCP_INFO));
+        assertThat(SocketOption.named("IPV6_HDRINCL"))
+                .hasValue(
+                        new SocketOption.Named(IpProtocol.IPPROTO_IPV6, IpprotoIpv6.IPV6_HDRINCL));
         assertThat(SocketOption.named("SO_NONSENSE")).isEmpty();
         assertThat(SocketOption.find(IpProtocol.IPPROTO_TCP, IpprotoTcp.TCP_REPAIR)).isEmpty();
     }

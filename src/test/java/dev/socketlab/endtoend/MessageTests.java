@@ -1,6 +1,7 @@
 package dev.socketlab.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -194,6 +195,57 @@ class MessageTests extends LiveServiceTests {
         assertThat(received.bytes()).isEqualTo(bytes);
         assertThat(received.header("Socket-Result"))
                 .startsWith("{\"returned\":3,\"src_addr\":{\"family\":\"AF_INET\"");
+    }
+
+    /** Sets an option that older kernels do not have. */
+    private void setIfKnown(int fd, String option) {
+        Http.Answer set = http.send("PUT", lab.at(fd) + "/options/" + option, "{\"optval\":1}");
+        assumeFalse(set.json().path("errno").asString("").equals("ENOPROTOOPT"), option);
+        LabSession.ok(set);
+    }
+
+    @Test
+    void thePriorityOfAPacketComesAsAControlMessage() {
+        int[] udp = udp("AF_INET", "127.0.0.1:5000");
+        setIfKnown(udp[0], "SO_RCVPRIORITY");
+        String sender = "{\"type\":\"SOCK_DGRAM\",\"host\":\"b\"}";
+        post(
+                "/sockets/" + lab.socket(sender) + "/sendmsg",
+                "{\"msg_name\":\"127.0.0.1:5000\",\"msg_iov\":[{\"data\":\"x\"}],"
+                        + "\"msg_control\":[{\"level\":\"SOL_SOCKET\",\"type\":\"SO_PRIORITY\",\"value\":5}]}");
+        JsonNode message =
+                post(
+                        "/sockets/" + udp[0] + "/recvmsg",
+                        "{\"iov_len\":[9],\"controllen\":64,\"encoding\":\"hex\"}");
+        JsonNode priority = item(message, "SO_PRIORITY");
+        assertThat(priority.get("value").intValue()).isEqualTo(5);
+        assertThat(priority.get("data").stringValue()).isEqualTo("05000000");
+        assertThat(priority.get("encoding").stringValue()).isEqualTo("hex");
+        assertThat(message.get("msg_iov").get(0).get("data").stringValue()).isEqualTo("78");
+    }
+
+    @Test
+    void whatIsLeftOnAUnixStreamComesAsAControlMessage() {
+        JsonNode pair = post("/socketpairs", null).get("sv");
+        setIfKnown(pair.get(1).intValue(), "SO_INQ");
+        post("/sockets/" + pair.get(0) + "/send", "{\"data\":\"hello\"}");
+        String two = "{\"iov_len\":[2],\"controllen\":64}";
+        JsonNode message = post("/sockets/" + pair.get(1) + "/recvmsg", two);
+        assertThat(item(message, "SCM_INQ").get("value").intValue()).isEqualTo(3);
+    }
+
+    @Test
+    void aUnixSocketThatTakesNoRightsRefusesThemToTheSender() {
+        JsonNode pair = post("/socketpairs", null).get("sv");
+        int receiver = pair.get(1).intValue();
+        setIfKnown(receiver, "SO_PASSRIGHTS");
+        set(receiver, "SO_PASSRIGHTS", "0");
+        Http.Answer refused =
+                http.post(
+                        lab.at(pair.get(0).intValue()) + "/sendmsg",
+                        "{\"msg_iov\":[{\"data\":\"x\"}],\"msg_control\":[{\"level\":\"SOL_SOCKET\","
+                                + "\"type\":\"SCM_RIGHTS\",\"fds\":[%d]}]}".formatted(receiver));
+        assertThat(refused.json().get("errno").stringValue()).isEqualTo("EPERM");
     }
 
     private Http.Answer sendto(int fd, String destAddr) {
