@@ -105,6 +105,16 @@ class CallTests {
         assertThat(SocketOption.find(IpProtocol.IPPROTO_TCP, IpprotoTcp.TCP_REPAIR)).isEmpty();
     }
 
+    @Test
+    void anOptionThatIsAtTwoLevelsIsRefusedAtBoth() {
+        OptionPolicy policy = new OptionPolicy(false);
+        for (int level : new int[] {IpProtocol.IPPROTO_IPV6, SocketLevel.SOL_RAW}) {
+            String name = SocketOption.name(level, IpprotoIpv6.IPV6_HDRINCL);
+            assertThat(name).isEqualTo("IPV6_HDRINCL");
+            assertThat(isRefused(policy, level, IpprotoIpv6.IPV6_HDRINCL, name)).isTrue();
+        }
+    }
+
     /** Names that Linux has and does nothing with, and one that is a control message's alone. */
     private static final Set<String> NOTHING =
             Set.of(
