@@ -57,6 +57,15 @@ final class Calls {
         return call.get("call").stringValue().matches("poll|epoll_wait");
     }
 
+    static boolean isConnect(ObjectNode call) {
+        return call.get("call").stringValue().equals("connect");
+    }
+
+    /** Whether it may wait for what its socket has or does. */
+    static boolean mayWait(ObjectNode call) {
+        return call.get("call").stringValue().matches("recv.*|read|accept|send.*|write|connect");
+    }
+
     /** Whether it takes from a queue what another call may wait for. */
     static boolean mayTake(ObjectNode call) {
         return call.get("call").stringValue().matches("recv.*|read|accept");

@@ -99,12 +99,18 @@ final class Comparison {
                 .anyMatch(one -> Calls.descriptors(call).stream().anyMatch(one::uses));
     }
 
-    /** What a poll finds that wakes beside a call that takes is a race, in Linux too. */
+    /**
+     * What a poll finds that wakes beside a call that takes is a race, in Linux too; and of a
+     * connect and another call that wait for a connection, which has its error.
+     */
     private boolean wouldRace(ObjectNode call) {
         return blocked.stream()
                 .anyMatch(one ->
-                        Calls.isPoll(one.call) != Calls.isPoll(call)
-                                && Calls.mayTake(one.call) != Calls.mayTake(call));
+                        (Calls.isPoll(one.call) != Calls.isPoll(call)
+                                        && Calls.mayTake(one.call) != Calls.mayTake(call))
+                                || Calls.isConnect(one.call)
+                                        && Calls.mayWait(call)
+                                        && Calls.descriptors(call).stream().anyMatch(one::uses));
     }
 
     private void step(int number, ObjectNode step) {

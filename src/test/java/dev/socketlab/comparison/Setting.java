@@ -72,9 +72,7 @@ enum Setting {
             case UNIX_PAIR -> {
                 calls.add("{'call':'socketpair','type':'%s'}".formatted(of));
                 if (random.nextInt(3) == 0) {
-                    calls.add(
-                            "{'call':'setsockopt','sockfd':3,'level':'SOL_SOCKET',"
-                                    + "'optname':'SO_SNDBUF','optval':9000}");
+                    buffer(calls, 3, "SO_SNDBUF");
                 }
             }
             case UNIX_NAMED -> {
@@ -137,6 +135,16 @@ enum Setting {
 
     private void socket(List<String> calls, int fd, String family) {
         calls.add("{'call':'socket','domain':'%s','type':'%s'}".formatted(family, type()));
+        if (isTcp()) { // what the two can hold does not grow then
+            buffer(calls, fd, "SO_SNDBUF");
+            buffer(calls, fd, "SO_RCVBUF");
+        }
+    }
+
+    private static void buffer(List<String> calls, int fd, String optname) {
+        calls.add(
+                "{'call':'setsockopt','sockfd':%d,'level':'SOL_SOCKET','optname':'%s','optval':9000}"
+                        .formatted(fd, optname));
     }
 
     private static void bind(List<String> calls, int fd, String name) {

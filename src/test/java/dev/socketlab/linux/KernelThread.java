@@ -11,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** The calling thread as the kernel has it: whether it is blocked in a call, and a signal to it. */
 public final class KernelThread {
@@ -21,6 +22,9 @@ public final class KernelThread {
     private static final long SYS_TGKILL = Platform.isX86() ? 234 : 131;
 
     private static final String SYS_FUTEX = Platform.isX86() ? "202" : "98";
+
+    /** The state is what follows the name, which is in parentheses. */
+    private static final Pattern SLEEPS = Pattern.compile("\\) S ");
 
     private static final MethodHandle GETTID = CLibrary.slow("gettid", JAVA_INT);
     private static final MethodHandle TGKILL =
@@ -35,10 +39,12 @@ public final class KernelThread {
 
     private final int tid;
     private final Path syscall;
+    private final Path stat;
 
     private KernelThread(int tid) {
         this.tid = tid;
         this.syscall = Path.of("/proc/self/task/" + tid + "/syscall");
+        this.stat = Path.of("/proc/self/task/" + tid + "/stat");
     }
 
     /** The thread that asks. */
@@ -66,14 +72,17 @@ public final class KernelThread {
     }
 
     /**
-     * Whether it sleeps in a system call, proc_pid_syscall(5); a lock of the JVM's is a futex(2).
+     * Whether it sleeps in a system call, proc_pid_syscall(5), and has not been woken meanwhile,
+     * proc_pid_stat(5); a lock of the JVM's is a futex(2).
      */
     public boolean isBlocked() {
         try {
             String now = Files.readString(syscall);
-            return !now.startsWith("running")
-                    && !now.startsWith("-1 ")
-                    && !now.startsWith(SYS_FUTEX + " ");
+            boolean inCall =
+                    !now.startsWith("running")
+                            && !now.startsWith("-1 ")
+                            && !now.startsWith(SYS_FUTEX + " ");
+            return inCall && SLEEPS.matcher(Files.readString(stat)).find();
         } catch (IOException _) {
             return false; // it has ended
         }
