@@ -1,5 +1,6 @@
 package dev.socketlab.syscall;
 
+import dev.socketlab.abi.AddressFamily;
 import dev.socketlab.abi.EpollEvent;
 import dev.socketlab.abi.Errno;
 import dev.socketlab.abi.SocketFlag;
@@ -82,7 +83,9 @@ final class ConnectionCalls {
      * so that is how its outcome is had.
      */
     Result connect(LeasedCall on, Call.Connect call) {
-        if (on.lease().kind(kernel).isUnix()) {
+        int family = call.addr().family();
+        boolean unix = family == AddressFamily.AF_UNIX || family == AddressFamily.AF_UNSPEC;
+        if (unix && on.lease().kind(kernel).isUnix()) {
             return connectUnix(on, call);
         }
         Connecting connecting = new Connecting(kernel, addressing, on, call.addr());
