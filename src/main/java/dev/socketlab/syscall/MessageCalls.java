@@ -21,8 +21,6 @@ import dev.socketlab.session.Descriptors;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Calls with messages, of several buffers and with control messages: sendmsg(2), recvmsg(2). */
 final class MessageCalls {
@@ -48,13 +46,8 @@ final class MessageCalls {
     }
 
     Result sendmsg(LeasedCall on, Call.Sendmsg call) {
-        AtomicReference<Result> refused = new AtomicReference<>();
-        Optional<OutgoingControl.Ready> ready =
-                outgoingControl.ready(on.session(), control(on, call), refused::set);
-        if (ready.isEmpty()) {
-            return refused.get();
-        }
-        try (OutgoingControl.Ready outgoing = ready.get()) {
+        try (OutgoingControl.Ready outgoing =
+                outgoingControl.ready(on.session(), control(on, call))) {
             Whole whole = new Whole(on, call, outgoing);
             Sending sending = new Sending(flat(call.msgIov()), whole);
             return transfers.send(on, call.flags(), call.msgName(), sending);

@@ -1,10 +1,8 @@
 package dev.socketlab.syscall;
 
 import dev.socketlab.abi.ControlType;
-import dev.socketlab.abi.Errno;
 import dev.socketlab.abi.SocketLevel;
 import dev.socketlab.call.Control;
-import dev.socketlab.call.Result;
 import dev.socketlab.linux.ControlMessage;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.OwnCredentials;
@@ -23,7 +21,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 
 /**
  * The control messages that a session sends, cmsg(3): judged, and with the file descriptors in them
@@ -32,6 +29,9 @@ import java.util.function.Consumer;
 final class OutgoingControl {
     /** As many the kernel takes in a message; net/scm.h. */
     private static final int SCM_MAX_FD = 253;
+
+    /** The number of no file descriptor. */
+    private static final int NOT_OPEN = -1;
 
     private final Kernel kernel;
     private final RightsInFlight inFlight;
@@ -76,28 +76,20 @@ final class OutgoingControl {
     }
 
     /**
-     * Makes control messages ready to be sent.
+     * Makes control messages ready to be sent. A file descriptor that is not open, or too many in a
+     * message, go to the kernel, which refuses them where it looks at them.
      *
-     * @param refused is told why they cannot be: a file descriptor is not open, or there are too
-     *     many in the message
-     * @return empty where they are refused
      * @throws LimitException when too many would be in flight within the session
      * @throws dev.socketlab.policy.PolicyException when one is not for sessions
      */
-    Optional<Ready> ready(Session session, List<Control> control, Consumer<Result> refused) {
+    Ready ready(Session session, List<Control> control) {
         ControlPolicy policy = session.network().options().control();
         Ready outgoing = new Ready(session);
         boolean ready = false;
         try {
             for (Control one : control) {
                 switch (one) {
-                    case Control.Rights(List<Integer> fds) -> {
-                        Optional<Result> failure = addRights(outgoing, fds);
-                        if (failure.isPresent()) {
-                            refused.accept(failure.get());
-                            return Optional.empty();
-                        }
-                    }
+                    case Control.Rights(List<Integer> fds) -> addRights(outgoing, fds);
                     case Control.Other(ControlMessage message) -> {
                         policy.judge(ControlType.name(message.level(), message.type()));
                         judgeCredentials(message);
@@ -106,7 +98,7 @@ final class OutgoingControl {
                 }
             }
             ready = true;
-            return Optional.of(outgoing);
+            return outgoing;
         } finally {
             if (!ready) {
                 outgoing.close();
@@ -114,47 +106,40 @@ final class OutgoingControl {
         }
     }
 
-    private Optional<Result> addRights(Ready outgoing, List<Integer> fds) {
-        Session session = outgoing.session;
+    private void addRights(Ready outgoing, List<Integer> fds) {
+        boolean fits = outgoing.leases.size() + fds.size() <= SCM_MAX_FD;
         ByteBuffer data =
                 ByteBuffer.allocate(fds.size() * Integer.BYTES).order(ByteOrder.nativeOrder());
-        if (outgoing.leases.size() + fds.size() > SCM_MAX_FD) {
-            return Optional.of(new Result.Failure(Errno.EINVAL));
-        }
         List<Descriptor.Lease> leases = new ArrayList<>();
         try {
             for (int fd : fds) {
-                Optional<Descriptor.Lease> lease = session.resources().fds().lease(fd);
-                if (lease.isEmpty()) {
-                    return Optional.of(new Result.Failure(Errno.EBADF));
-                }
-                leases.add(lease.get());
-                data.putInt(lease.get().kernelFd());
+                Optional<Descriptor.Lease> lease =
+                        fits ? outgoing.session.resources().fds().lease(fd) : Optional.empty();
+                lease.ifPresent(leases::add);
+                data.putInt(lease.map(Descriptor.Lease::kernelFd).orElse(NOT_OPEN));
             }
-            synchronized (session.resources().rights()) {
-                if (areTooMany(session, fds.size())) {
-                    throw new LimitException(
-                            Limit.FDS_IN_FLIGHT,
-                            "The session may have "
-                                    + session.resources().rights().limit()
-                                    + " file descriptors in messages that nobody has received"
-                                    + " (socketlab.session.max-fds), and this one has "
-                                    + fds.size()
-                                    + ".");
-                }
-                for (Descriptor.Lease lease : List.copyOf(leases)) {
-                    setLingerAside(lease);
-                    session.resources().rights().sending(kernel, lease);
-                    outgoing.leases.add(lease);
-                    leases.remove(lease);
-                }
-            }
+            addInFlight(outgoing, leases);
             outgoing.messages.add(
                     new ControlMessage(
                             SocketLevel.SOL_SOCKET, ControlType.SCM_RIGHTS, data.array()));
-            return Optional.empty();
         } finally {
             leases.forEach(Descriptor.Lease::close);
+        }
+    }
+
+    /** Those that it takes over are the message's, and no more in the list. */
+    private void addInFlight(Ready outgoing, List<Descriptor.Lease> leases) {
+        Rights rights = outgoing.session.resources().rights();
+        synchronized (rights) {
+            if (areTooMany(outgoing.session, leases.size())) {
+                throw new LimitException(Limit.FDS_IN_FLIGHT, rights.limit(), leases.size());
+            }
+            for (Descriptor.Lease lease : List.copyOf(leases)) {
+                setLingerAside(lease);
+                rights.sending(kernel, lease);
+                outgoing.leases.add(lease);
+                leases.remove(lease);
+            }
         }
     }
 
