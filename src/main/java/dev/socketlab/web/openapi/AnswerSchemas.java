@@ -123,16 +123,17 @@ final class AnswerSchemas {
     }
 
     /**
-     * A list of names is a list of elements too; it is said first, since OpenAPI Generator's Python
-     * cannot write a list of elements that have several forms.
+     * A list of names is a list of elements too; it is said besides, since OpenAPI Generator's
+     * Python cannot write a list of elements that have several forms, and second, since its Java
+     * knows one list, the first.
      */
     private static Schema<?> flags(Constants family, String name) {
         return new JsonSchema()
                 .description("Flags of this family: a list, or one.")
                 .anyOf(
                         List.of(
-                                ApiSchemas.list(names(family)),
                                 ApiSchemas.list(ApiSchemas.ref(name)),
+                                ApiSchemas.list(names(family)),
                                 ApiSchemas.ref(name)));
     }
 
