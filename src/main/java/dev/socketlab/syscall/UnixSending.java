@@ -1,5 +1,6 @@
 package dev.socketlab.syscall;
 
+import static dev.socketlab.abi.EpollEvent.EPOLLIN;
 import static dev.socketlab.abi.EpollEvent.EPOLLRDHUP;
 
 import dev.socketlab.abi.Errno;
@@ -31,6 +32,12 @@ final class UnixSending implements Operation {
     private final int shutdowns;
     private boolean waited;
 
+    /**
+     * Whether a datagram waits for room with its receiver, which nothing ends that happens to the
+     * sender: unix_wait_for_peer of net/unix/af_unix.c.
+     */
+    private boolean isForItsPeer;
+
     UnixSending(Kernel kernel, LeasedCall on, Sending sending) {
         this.kernel = kernel;
         this.lease = on.lease();
@@ -41,24 +48,23 @@ final class UnixSending implements Operation {
 
     @Override
     public Optional<Result> attempt(int events) {
-        if (waited && isForItsPeer(events)) {
+        if (waited && isForItsPeer && (events & ~(EPOLLRDHUP | EPOLLIN)) == 0) {
             return Optional.empty();
         }
         Optional<Result> result = sending.attempt(events);
+        isForItsPeer = result.isEmpty() && isDatagram() && hasMemory();
         if (waited && result.isPresent() && isStream()) {
             return result.map(this::withError);
         }
         return result;
     }
 
-    /**
-     * Whether a datagram waits for room with its receiver, and only a shutdown has woken it: that
-     * ends a wait for the sender's own memory alone, unix_wait_for_peer of net/unix/af_unix.c.
-     */
-    private boolean isForItsPeer(int events) {
-        return lease.kind(kernel).type() == SocketType.SOCK_DGRAM
-                && (events & ~EPOLLRDHUP) == 0
-                && kernel.ioctl(lease.kernelFd(), Ioctl.SIOCOUTQ) instanceof Success(long queued)
+    private boolean isDatagram() {
+        return lease.kind(kernel).type() == SocketType.SOCK_DGRAM;
+    }
+
+    private boolean hasMemory() {
+        return kernel.ioctl(lease.kernelFd(), Ioctl.SIOCOUTQ) instanceof Success(long queued)
                 && queued < option(SolSocket.SO_SNDBUF);
     }
 
@@ -92,9 +98,10 @@ final class UnixSending implements Operation {
         return watch;
     }
 
+    /** Whatever wakes the socket has a wait for memory look again, so what it receives too. */
     @Override
     public int interest() {
-        return sending.interest();
+        return sending.interest() | EPOLLIN;
     }
 
     @Override

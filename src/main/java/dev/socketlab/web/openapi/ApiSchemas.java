@@ -145,6 +145,16 @@ class ApiSchemas implements ModelConverter {
         return schema;
     }
 
+    /** Any text. */
+    static Schema<?> string() {
+        return new JsonSchema().types(Set.of("string"));
+    }
+
+    /** Bytes as they are. */
+    static Schema<?> bytes() {
+        return new JsonSchema().types(Set.of("string")).format("binary");
+    }
+
     static Schema<?> ref(String name) {
         return new JsonSchema().$ref(REF + name);
     }

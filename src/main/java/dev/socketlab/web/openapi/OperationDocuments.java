@@ -4,15 +4,9 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.Paths;
-import io.swagger.v3.oas.models.examples.Example;
-import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.Content;
-import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.MediaType;
-import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
-import io.swagger.v3.oas.models.responses.ApiResponse;
-import io.swagger.v3.oas.models.responses.ApiResponses;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,16 +15,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
-import org.springframework.http.HttpStatus;
 
 /**
  * Says in the OpenAPI document what operations.yaml says of each operation, and puts the operations
  * into its order.
  */
 final class OperationDocuments implements OpenApiCustomizer {
-    private static final String OCTETS = "application/octet-stream";
+    private static final String OCTETS = OperationResponses.OCTETS;
 
     /** What every request can be answered, whatever its operation. */
     private static final List<String> ANY =
@@ -43,12 +35,12 @@ final class OperationDocuments implements OpenApiCustomizer {
                     "request/misdirected-request");
 
     private final OperationTexts.Document texts;
-    private final ProblemExamples problems;
     private final AnswerSchemas schemas = new AnswerSchemas();
+    private final OperationResponses responses;
 
     OperationDocuments(OperationTexts.Document texts, ProblemExamples problems) {
         this.texts = texts;
-        this.problems = problems;
+        this.responses = new OperationResponses(problems, schemas);
     }
 
     @Override
@@ -118,10 +110,10 @@ final class OperationDocuments implements OpenApiCustomizer {
                 }
             }
             if (content.remove(OCTETS) != null) {
-                content.addMediaType(OCTETS, new MediaType().schema(bytes()));
+                content.addMediaType(OCTETS, new MediaType().schema(ApiSchemas.bytes()));
             }
         }
-        operation.setResponses(responses(text, errors(one, text)));
+        operation.setResponses(responses.of(text, errors(one, text)));
     }
 
     private List<Parameter> parameters(Found one, OperationTexts.Text text) {
@@ -133,7 +125,7 @@ final class OperationDocuments implements OpenApiCustomizer {
                             .in("path")
                             .name("sid")
                             .required(true)
-                            .schema(string())
+                            .schema(ApiSchemas.string())
                             .example("latest"));
         }
         for (Parameter parameter :
@@ -145,7 +137,7 @@ final class OperationDocuments implements OpenApiCustomizer {
             }
         }
         if (errors(text).stream().anyMatch(Set.of("EINTR", "EAI_AGAIN")::contains)) {
-            parameters.add(new Parameter().in("query").name("wait").schema(string()));
+            parameters.add(new Parameter().in("query").name("wait").schema(ApiSchemas.string()));
         }
         for (Parameter parameter : parameters) {
             parameter.setDescription(texts.parameters().get(parameter.getName()));
@@ -170,79 +162,7 @@ final class OperationDocuments implements OpenApiCustomizer {
         return errors;
     }
 
-    private ApiResponses responses(OperationTexts.Text text, Set<String> errors) {
-        ApiResponses responses = new ApiResponses();
-        int status = text.status() == null ? HttpStatus.OK.value() : text.status();
-        responses.addApiResponse(Integer.toString(status), success(text, text.answer(), status));
-        if (text.made() != null) {
-            int made = HttpStatus.CREATED.value();
-            responses.addApiResponse(Integer.toString(made), success(text, text.made(), made));
-        }
-        Map<Integer, Map<String, Example>> byStatus = new TreeMap<>();
-        for (String error : errors) {
-            Map<String, Object> problem = problems.of(error, text.strace());
-            byStatus.computeIfAbsent((Integer) problem.get("status"), _ -> new LinkedHashMap<>())
-                    .put(error.substring(error.indexOf('/') + 1), new Example().value(problem));
-        }
-        byStatus.forEach((code, examples) ->
-                responses.addApiResponse(
-                        Integer.toString(code),
-                        problem(HttpStatus.valueOf(code).getReasonPhrase(), examples)));
-        responses.addApiResponse("default", LanguageHeaders.in(problem("Any other problem", null)));
-        return responses;
-    }
-
-    private static ApiResponse problem(
-            String description, @Nullable Map<String, Example> examples) {
-        MediaType problem = new MediaType().schema(ApiSchemas.ref("Problem"));
-        if (examples != null) {
-            problem.setExamples(examples);
-        }
-        return new ApiResponse()
-                .description(description)
-                .content(new Content().addMediaType("application/problem+json", problem));
-    }
-
-    private ApiResponse success(OperationTexts.Text text, String answer, int status) {
-        ApiResponse response =
-                new ApiResponse()
-                        .description("The call succeeded.")
-                        .content(
-                                new Content()
-                                        .addMediaType(
-                                                "application/json",
-                                                new MediaType().schema(schemas.of(answer))));
-        if (status == HttpStatus.CREATED.value()) {
-            response.addHeaderObject(
-                    "Location",
-                    new Header().description("Its URL.").required(true).schema(string()));
-        }
-        if (Boolean.TRUE.equals(text.octets())) {
-            response.getContent().addMediaType(OCTETS, new MediaType().schema(bytes()));
-            response.addHeaderObject(
-                    "Socket-Result",
-                    new Header()
-                            .description("With raw bytes, the rest of the answer, as JSON.")
-                            .schema(string()));
-        }
-        if (Boolean.TRUE.equals(text.text())) {
-            response.getContent().addMediaType("text/plain", new MediaType().schema(string()));
-        }
-        if (Boolean.TRUE.equals(text.html())) {
-            response.getContent().addMediaType("text/html", new MediaType().schema(string()));
-        }
-        return response;
-    }
-
     private static List<String> errors(OperationTexts.Text text) {
         return text.errors() == null ? List.of() : text.errors();
-    }
-
-    private static Schema<?> string() {
-        return new JsonSchema().types(Set.of("string"));
-    }
-
-    private static Schema<?> bytes() {
-        return new JsonSchema().types(Set.of("string")).format("binary");
     }
 }

@@ -6,8 +6,10 @@ import dev.socketlab.linux.Netdb;
 import dev.socketlab.linux.Strerror;
 import dev.socketlab.session.LimitException.Limit;
 import java.net.URI;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +89,13 @@ public record ProblemType(String path, HttpStatus status, String title) {
      */
     static ProblemType of(Errno errno) {
         return new ProblemType("errno/" + errno.name(), status(errno), Strerror.of(errno));
+    }
+
+    /** Those that a failure with an errno may have, whichever it is. */
+    public static Set<HttpStatus> ofErrnos() {
+        Set<HttpStatus> statuses = EnumSet.copyOf(BY_ERRNO.values());
+        statuses.add(HttpStatus.UNPROCESSABLE_CONTENT);
+        return statuses;
     }
 
     private static HttpStatus status(Errno errno) {
