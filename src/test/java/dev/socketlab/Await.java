@@ -12,7 +12,7 @@ public final class Await {
             if (Thread.interrupted()) {
                 throw new AssertionError("the test's time is over");
             }
-            Thread.onSpinWait();
+            Thread.yield();
         }
     }
 }

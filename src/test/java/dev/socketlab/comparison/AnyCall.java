@@ -28,7 +28,9 @@ final class AnyCall {
                     "SO_RCVBUF",
                     "SO_LINGER",
                     "SO_PEEK_OFF",
-                    "SO_PASSCRED");
+                    "SO_PASSCRED",
+                    "SO_PROTOCOL",
+                    "SO_DOMAIN");
 
     private static final List<String> SETTINGS =
             List.of(
@@ -187,7 +189,10 @@ final class AnyCall {
                         "'MSG_OOB'",
                         "'MSG_ERRQUEUE'",
                         "'MSG_DONTWAIT','MSG_TRUNC'");
-        String len = of("0", "1", "5", "100", "100", setting.isTcp() ? "100" : "4000");
+        String len =
+                setting.isRaw() // the header has a number that the kernel chooses
+                        ? of("0", "1")
+                        : of("0", "1", "5", "100", "100", setting.isTcp() ? "100" : "4000");
         boolean interrupted = len.equals("0") && setting.isTcp();
         ObjectNode receive = receive(len, flags);
         return interrupted ? receive.put("interrupted", true) : maybeInterrupted(receive);
@@ -212,13 +217,13 @@ final class AnyCall {
                 call(
                         "send",
                         "'data':'%s','flags':['MSG_DONTWAIT']",
-                        "f".repeat(setting.isTcp() ? 200_000 : setting.isDatagram() ? 40 : 8192));
+                        "f".repeat(setting.isTcp() ? 200_000 : setting.isNamed() ? 40 : 8192));
         clogged = setting.isTcp();
         return clogged ? fill.put("exhausts", true) : fill.put("times", 400);
     }
 
     private ObjectNode drain() {
-        return call("recv", "'len':%s,'flags':['MSG_DONTWAIT']", setting.isTcp() ? "1" : "65536")
+        return call("recv", "'len':%s,'flags':['MSG_DONTWAIT']", setting.drains())
                 .put("times", setting.isTcp() ? 1 : 60);
     }
 

@@ -57,8 +57,9 @@ final class Calls {
         return call.get("call").stringValue().matches("poll|epoll_wait");
     }
 
-    static boolean isConnect(ObjectNode call) {
-        return call.get("call").stringValue().equals("connect");
+    static boolean isTcpConnect(ObjectNode call) {
+        return call.get("call").stringValue().equals("connect")
+                && !call.path("addr").asString("").startsWith("unix:");
     }
 
     /** Whether it may wait for what its socket has or does. */

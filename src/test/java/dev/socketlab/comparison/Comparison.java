@@ -108,9 +108,7 @@ final class Comparison {
                 .anyMatch(one ->
                         (Calls.isPoll(one.call) != Calls.isPoll(call)
                                         && Calls.mayTake(one.call) != Calls.mayTake(call))
-                                || Calls.isConnect(one.call)
-                                        && Calls.mayWait(call)
-                                        && Calls.descriptors(call).stream().anyMatch(one::uses));
+                                || (Calls.isTcpConnect(one.call) && Calls.mayWait(call)));
     }
 
     private void step(int number, ObjectNode step) {

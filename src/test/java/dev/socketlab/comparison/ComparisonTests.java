@@ -1,6 +1,7 @@
 package dev.socketlab.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.socketlab.endtoend.Http;
 import dev.socketlab.readiness.ReadinessLoop;
@@ -12,7 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -40,47 +47,74 @@ class ComparisonTests {
     @LocalServerPort private int port;
     @Autowired private ReadinessLoop loop;
 
-    private static Path directory(Path parent) {
-        try {
-            return Files.createTempDirectory(parent, "");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private Http http;
+    private ExecutorService threads;
+
+    @BeforeEach
+    void open() {
+        http = new Http(port);
+        threads = Executors.newCachedThreadPool();
+    }
+
+    @AfterEach
+    void close() {
+        http.close();
+        threads.close();
+    }
+
+    /** What differed once, in its shortest form; each with a name. */
+    @TestFactory
+    Stream<DynamicTest> whatDifferedOnce() {
+        return Found.all().entrySet().stream()
+                .map(found ->
+                        dynamicTest(
+                                found.getKey(),
+                                () -> assertThat(difference("host", found.getValue())).isNull()));
     }
 
     @Test
     void theServiceAnswersAsLinuxDoes() {
         List<String> differences = new ArrayList<>();
-        try (Http http = new Http(port);
-                ExecutorService threads = Executors.newCachedThreadPool()) {
-            for (int i = 0; i < SEQUENCES && differences.size() < MAX_REPORTED; i++) {
-                long seed = FIRST + i;
-                List<ObjectNode> steps = Sequences.of(seed);
-                String difference = difference(http, threads, steps);
-                if (difference != null) {
-                    List<ObjectNode> shortest =
-                            Shortest.of(steps, some -> difference(http, threads, some) != null);
-                    String again = difference(http, threads, shortest);
-                    differences.add(
-                            "seed "
-                                    + seed
-                                    + ": "
-                                    + (again == null ? "once, " + difference : again));
-                }
+        boolean isolated = http.hasCapability("isolated");
+        List<Setting> settings =
+                Stream.of(Setting.values()).filter(one -> isolated || !one.isRaw()).toList();
+        for (long seed = FIRST; seed < FIRST + SEQUENCES; seed++) {
+            Setting setting = settings.get((int) (seed % settings.size()));
+            String network = setting.isRaw() || (isolated && seed % 5 == 0) ? "isolated" : "host";
+            List<ObjectNode> steps = Sequences.of(seed, setting);
+            String difference = difference(network, steps);
+            if (difference != null) {
+                differences.add("seed " + seed + ": " + shortest(network, steps, difference));
+            }
+            if (differences.size() == MAX_REPORTED) {
+                break;
             }
         }
         assertThat(differences).isEmpty();
     }
 
-    private String difference(Http http, ExecutorService threads, List<ObjectNode> steps) {
-        Path own = directory(directory);
-        try (Side linux = new KernelSide(threads, own);
-                Side service = new ServiceSide(http, "host", loop::waiting)) {
+    private String shortest(String network, List<ObjectNode> steps, String difference) {
+        List<ObjectNode> shortest = Shortest.of(steps, some -> difference(network, some) != null);
+        String again = difference(network, shortest);
+        return again == null ? "once, " + difference : again;
+    }
+
+    private @Nullable String difference(String network, List<ObjectNode> steps) {
+        try (Side linux = new KernelSide(threads, ownDirectory());
+                Side service = new ServiceSide(http, network, loop::waiting)) {
             Comparison comparison = new Comparison(linux, service);
             String difference = comparison.run(steps);
             return difference == null
                     ? null
                     : difference + "\n  " + String.join("\n  ", comparison.transcript());
+        }
+    }
+
+    private static Path ownDirectory() {
+        try {
+            return Files.createTempDirectory(directory, "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -68,8 +68,16 @@ final class KernelSide implements Side {
 
     @Override
     public void settle() {
-        running.forEach(one -> Await.until(() -> one.result.isDone() || one.isBlocked()));
+        long before;
+        do { // what has ended may have woken one that was blocked when it was looked at
+            before = ended();
+            running.forEach(one -> Await.until(() -> one.result.isDone() || one.isBlocked()));
+        } while (ended() != before);
         running.removeIf(one -> one.result.isDone());
+    }
+
+    private long ended() {
+        return running.stream().filter(one -> one.result.isDone()).count();
     }
 
     @Override

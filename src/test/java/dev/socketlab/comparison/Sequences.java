@@ -12,9 +12,11 @@ final class Sequences {
 
     private Sequences() {}
 
-    static List<ObjectNode> of(long seed) {
+    /**
+     * @param setting the sockets that it begins with
+     */
+    static List<ObjectNode> of(long seed, Setting setting) {
         Random random = new Random(seed * 0x9E3779B97F4A7C15L);
-        Setting setting = Setting.values()[random.nextInt(Setting.values().length)];
         List<ObjectNode> steps = new ArrayList<>(setting.setUp(random));
         AnyCall any = new AnyCall(random, setting, steps);
         int count = random.nextInt(MIN_STEPS, MAX_STEPS + 1);

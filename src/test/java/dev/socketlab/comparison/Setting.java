@@ -18,7 +18,8 @@ enum Setting {
     TCP_LISTENER("127.0.0.1", Kind.TCP_LISTENER),
     TCP6_LISTENER("[::1]", Kind.TCP_LISTENER),
     UDP("127.0.0.1", Kind.UDP),
-    UDP6("[::1]", Kind.UDP);
+    UDP6("[::1]", Kind.UDP),
+    RAW("127.0.0.1", Kind.RAW);
 
     private enum Kind {
         UNIX_PAIR,
@@ -26,8 +27,12 @@ enum Setting {
         UNIX_LISTENER,
         TCP,
         TCP_LISTENER,
-        UDP
+        UDP,
+        RAW
     }
+
+    /** Of RFC 3692, for experiments. */
+    private static final int PROTOCOL = 253;
 
     private final String of;
     private final Kind kind;
@@ -46,8 +51,18 @@ enum Setting {
     }
 
     /** Whether a receiver that is full is so by the number of its datagrams. */
-    boolean isDatagram() {
-        return type().equals("SOCK_DGRAM");
+    boolean isNamed() {
+        return kind == Kind.UNIX_NAMED;
+    }
+
+    /** Whether they need a network of their own, for they receive what is sent to any of them. */
+    boolean isRaw() {
+        return kind == Kind.RAW;
+    }
+
+    /** How many bytes are asked for at a time until there are no more. */
+    String drains() {
+        return isTcp() || isRaw() ? "1" : "65536";
     }
 
     boolean isUnix() {
@@ -56,6 +71,9 @@ enum Setting {
 
     /** Addresses that something may be at. */
     List<String> addresses() {
+        if (isRaw()) {
+            return List.of("127.0.0.3:0", "127.0.0.4:0", "127.0.0.5:0", "127.0.0.9:0");
+        }
         return isUnix()
                 ? List.of("unix:a", "unix:b", "unix:none")
                 : List.of(of + ":$3", of + ":$4", of + ":$5", of + ":1");
@@ -94,6 +112,14 @@ enum Setting {
                 calls.add("{'call':'accept','sockfd':3}");
             }
             case TCP_LISTENER -> listener(calls, random, family(), of + ":0", of + ":$3");
+            case RAW -> {
+                for (int fd = 3; fd <= 5; fd++) {
+                    calls.add(
+                            "{'call':'socket','domain':'AF_INET','type':'SOCK_RAW','protocol':%d}"
+                                    .formatted(PROTOCOL));
+                    bind(calls, fd, "127.0.0.%d:0".formatted(fd));
+                }
+            }
             case UDP -> {
                 for (int fd = 3; fd <= 5; fd++) {
                     socket(calls, fd, family());

@@ -92,8 +92,17 @@ public final class Http implements AutoCloseable {
 
     /** Skips the test, with the reason, where the machine cannot do something. */
     public void assumeCapability(String name) {
-        JsonNode capability = get("/api/v1/capabilities").json().get(name);
+        JsonNode capability = capability(name);
         assumeTrue(capability.get("available").booleanValue(), capability.toString());
+    }
+
+    /** Whether the machine can do something. */
+    public boolean hasCapability(String name) {
+        return capability(name).get("available").booleanValue();
+    }
+
+    private JsonNode capability(String name) {
+        return get("/api/v1/capabilities").json().get(name);
     }
 
     public Answer post(String path, String body) {
