@@ -90,7 +90,7 @@ final class Calls {
 
     private static int port(Side side, int fd) {
         ObjectNode name = side.begin(of("{'call':'getsockname','sockfd':" + fd + "}")).join();
-        return name.path("addr").path("port").asInt(1);
+        return name.path("addr").path("port").asInt(0);
     }
 
     /** What was answered, but for what each kernel or process chooses. */
