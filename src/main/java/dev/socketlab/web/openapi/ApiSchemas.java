@@ -103,8 +103,7 @@ class ApiSchemas implements ModelConverter {
                 property.setTypes(null); // the Java type's, which is none of JSON's
             }
             if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
-                if (property.get$ref() != null || leavesOut) {
-                    // OpenAPI Generator's Java reads a null there only where it is not required
+                if (leavesOut) {
                     required.remove(field);
                 }
                 properties.put(field, leavesOut ? property : orNull(property));
