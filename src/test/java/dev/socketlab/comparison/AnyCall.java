@@ -188,12 +188,13 @@ final class AnyCall {
                         "'MSG_TRUNC'",
                         "'MSG_OOB'",
                         "'MSG_ERRQUEUE'",
+                        "'MSG_WAITALL'",
                         "'MSG_DONTWAIT','MSG_TRUNC'");
         String len =
                 setting.isRaw() // the header has a number that the kernel chooses
                         ? of("0", "1")
                         : of("0", "1", "5", "100", "100", setting.isTcp() ? "100" : "4000");
-        boolean interrupted = len.equals("0") && setting.isTcp();
+        boolean interrupted = (len.equals("0") && setting.isTcp()) || flags.equals("'MSG_WAITALL'");
         ObjectNode receive = receive(len, flags);
         return interrupted ? receive.put("interrupted", true) : maybeInterrupted(receive);
     }

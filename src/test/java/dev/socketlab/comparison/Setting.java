@@ -31,8 +31,10 @@ enum Setting {
         RAW
     }
 
-    /** Of RFC 3692, for experiments. */
-    private static final int PROTOCOL = 253;
+    /**
+     * One of those that IANA has not assigned, so that two runs at a time do not hear each other.
+     */
+    private static final int PROTOCOL = 150 + (int) (ProcessHandle.current().pid() % 100);
 
     private final String of;
     private final Kind kind;
