@@ -149,7 +149,8 @@ final class AnyCall {
             return call("send", "'data':'%s','parts':true", "p".repeat(200_000));
         }
         String flags = of("", "", "", "'MSG_DONTWAIT'", "'MSG_OOB'", "'MSG_EOR'");
-        String data = random.nextInt(12) == 0 ? "z".repeat(20_000) : data();
+        String data =
+                random.nextInt(12) == 0 ? "z".repeat(setting.isTcp() ? 2000 : 20_000) : data();
         return maybeInterrupted(
                 switch (random.nextInt(6)) {
                     case 0 ->

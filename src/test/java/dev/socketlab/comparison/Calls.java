@@ -67,6 +67,15 @@ final class Calls {
         return call.get("call").stringValue().matches("recv.*|read|accept|send.*|write|connect");
     }
 
+    static boolean isEpollWait(ObjectNode call) {
+        return call.get("call").stringValue().equals("epoll_wait");
+    }
+
+    /** Whether it needs room that another call may wait for. */
+    static boolean mayGive(ObjectNode call) {
+        return call.get("call").stringValue().matches("send.*|write|connect");
+    }
+
     /** Whether it takes from a queue what another call may wait for. */
     static boolean mayTake(ObjectNode call) {
         return call.get("call").stringValue().matches("recv.*|read|accept");

@@ -23,6 +23,9 @@ final class Comparison {
     /** The same letter again and again. */
     private static final Pattern LONG = Pattern.compile("(.)\\1{30,}");
 
+    /** What gives a file more than one number. */
+    private static final Pattern ALIASES = Pattern.compile("dup|DUPFD|SCM_RIGHTS");
+
     private static final int MAX_BLOCKED = 3;
 
     private final Side linux;
@@ -30,7 +33,7 @@ final class Comparison {
     private final List<Step> blocked = new ArrayList<>();
     private final List<String> transcript = new ArrayList<>();
     private @Nullable String difference;
-    private boolean inet;
+    private boolean aliases;
 
     /**
      * A call that was begun.
@@ -65,7 +68,7 @@ final class Comparison {
      * @return what differs; null where nothing does
      */
     @Nullable String run(List<ObjectNode> steps) {
-        inet = steps.toString().contains("AF_INET");
+        aliases = ALIASES.matcher(steps.toString()).find();
         for (int i = 0; i < steps.size() && difference == null; i++) {
             ObjectNode step = steps.get(i);
             boolean fits =
@@ -102,16 +105,25 @@ final class Comparison {
     }
 
     /**
-     * What a poll finds that wakes beside a call that takes is a race, in Linux too; and of several
-     * calls that wait for a connection, one has its error.
+     * What a poll finds that wakes beside a call that takes is a race, in Linux too; and so is
+     * which of several calls that wait for the same file has its bytes, its room or its error.
      */
     private boolean wouldRace(ObjectNode call) {
-        return blocked.stream()
-                .anyMatch(one ->
-                        (Calls.isPoll(one.call) != Calls.isPoll(call)
-                                        && Calls.mayTake(one.call) != Calls.mayTake(call))
-                                || (Calls.isTcpConnect(one.call) && Calls.mayWait(call))
-                                || (inet && Calls.mayTake(one.call) && Calls.mayTake(call)));
+        return blocked.stream().anyMatch(one -> wouldRace(one, call));
+    }
+
+    private boolean wouldRace(Step one, ObjectNode call) {
+        boolean polls = Calls.isPoll(one.call) && Calls.mayTake(call);
+        boolean polled = Calls.isPoll(call) && Calls.mayTake(one.call);
+        boolean same =
+                (Calls.mayTake(one.call) && Calls.mayTake(call))
+                        || (Calls.mayGive(one.call) && Calls.mayGive(call))
+                        || (Calls.isEpollWait(one.call) && Calls.isEpollWait(call));
+        boolean sameFile = aliases || Calls.descriptors(call).stream().anyMatch(one::uses);
+        return polls
+                || polled
+                || (same && sameFile)
+                || (Calls.isTcpConnect(one.call) && Calls.mayWait(call));
     }
 
     private void step(int number, ObjectNode step) {
