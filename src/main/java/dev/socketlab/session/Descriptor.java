@@ -91,12 +91,11 @@ public final class Descriptor {
         }
 
         /**
-         * Whether a call that waits to receive has to end, since receiving is shut down; the kernel
-         * gives one that does not wait EAGAIN, and one whose SO_RCVTIMEO is negative.
+         * Whether a call that began as one that waits has to end, since receiving is shut down; the
+         * kernel gives one that does not wait EAGAIN, and one whose SO_RCVTIMEO is negative.
          */
         public boolean isReceivingOver(Kernel kernel) {
-            return isBlocking()
-                    && !description.negativeTimeouts().has(true)
+            return !description.negativeTimeouts().has(true)
                     && kernel.poll(kernelFd, EpollEvent.EPOLLRDHUP) instanceof Success(long revents)
                     && (revents & EpollEvent.EPOLLRDHUP) != 0;
         }

@@ -127,9 +127,10 @@ final class ConnectionCalls {
         if (number.isEmpty()) {
             return new Result.Failure(Errno.EMFILE);
         }
-        Accepting accepting = new Accepting(on, call, number.getAsInt());
+        boolean waits = on.lease().isBlocking();
+        Accepting accepting = new Accepting(on, call, number.getAsInt(), waits);
         try {
-            return on.lease().isBlocking()
+            return waits
                     ? blocking.run(on, accepting)
                     : accepting.attempt(0).orElseGet(() -> new Result.Failure(Errno.EAGAIN));
         } finally {
@@ -160,12 +161,14 @@ final class ConnectionCalls {
         private final LeasedCall on;
         private final Call.Accept call;
         private final int number;
+        private final boolean waits;
         private boolean installed;
 
-        Accepting(LeasedCall on, Call.Accept call, int number) {
+        Accepting(LeasedCall on, Call.Accept call, int number, boolean waits) {
             this.on = on;
             this.call = call;
             this.number = number;
+            this.waits = waits;
         }
 
         /** A connection from a peer that the policy refuses is reset, and the next one taken. */
@@ -199,7 +202,7 @@ final class ConnectionCalls {
          * that does not wait says EAGAIN: unix_accept of net/unix/af_unix.c.
          */
         private Optional<Result> ended() {
-            return on.lease().kind(kernel).isUnix() && on.lease().isReceivingOver(kernel)
+            return waits && on.lease().kind(kernel).isUnix() && on.lease().isReceivingOver(kernel)
                     ? Optional.of(new Result.Failure(Errno.EINVAL))
                     : Optional.empty();
         }

@@ -19,6 +19,9 @@ final class Calls {
 
     private static final Pattern CHOSEN_PORT = Pattern.compile("\"port\":[1-9]\\d*");
 
+    /** Autobind of unix(7). */
+    private static final Pattern CHOSEN_NAME = Pattern.compile("\"abstract\":\"[0-9a-f]{5}\"");
+
     private Calls() {}
 
     /** A call, written with apostrophes for quotation marks. */
@@ -109,7 +112,8 @@ final class Calls {
                 return "fails with " + answer.get(failure);
             }
         }
-        return CHOSEN_PORT.matcher(answer.toString()).replaceAll("\"port\":\"its\"");
+        String text = CHOSEN_PORT.matcher(answer.toString()).replaceAll("\"port\":\"its\"");
+        return CHOSEN_NAME.matcher(text).replaceAll("\"abstract\":\"its\"");
     }
 
     /** Whether a call that is made again and again, until it fails or is at the end, goes on. */
