@@ -19,6 +19,7 @@ public record Errno(int number) {
     public static final Errno ENOSPC = new Errno(28);
     public static final Errno EPIPE = new Errno(32);
     public static final Errno EAFNOSUPPORT = new Errno(97);
+    public static final Errno ECONNRESET = new Errno(104);
     public static final Errno ECONNABORTED = new Errno(103);
     public static final Errno EISCONN = new Errno(106);
     public static final Errno EALREADY = new Errno(114);

@@ -21,6 +21,8 @@ import dev.socketlab.session.Descriptors;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Calls with messages, of several buffers and with control messages: sendmsg(2), recvmsg(2). */
 final class MessageCalls {
@@ -48,9 +50,11 @@ final class MessageCalls {
     Result sendmsg(LeasedCall on, Call.Sendmsg call) {
         try (OutgoingControl.Ready outgoing =
                 outgoingControl.ready(on.session(), control(on, call))) {
-            Whole whole = new Whole(on, call, outgoing);
-            Sending sending = new Sending(flat(call.msgIov()), whole);
-            return transfers.send(on, call.flags(), call.msgName(), sending);
+            byte[] bytes = flat(call.msgIov());
+            Function<SocketAddress, Sending> toward =
+                    to -> new Sending(bytes, new Whole(on, call, to, outgoing));
+            Sending sending = new Sending(bytes, new Whole(on, call, call.msgName(), outgoing));
+            return transfers.send(on, call.flags(), call.msgName(), sending, toward);
         }
     }
 
@@ -73,13 +77,19 @@ final class MessageCalls {
     private final class Whole implements Sending.Putting {
         private final LeasedCall on;
         private final Call.Sendmsg call;
+        private final @Nullable SocketAddress name;
         private final OutgoingControl.Ready outgoing;
         private final int flags;
         private boolean begun;
 
-        Whole(LeasedCall on, Call.Sendmsg call, OutgoingControl.Ready outgoing) {
+        Whole(
+                LeasedCall on,
+                Call.Sendmsg call,
+                @Nullable SocketAddress name,
+                OutgoingControl.Ready outgoing) {
             this.on = on;
             this.call = call;
+            this.name = name;
             this.outgoing = outgoing;
             this.flags = call.flags() | MSG_DONTWAIT | MSG_NOSIGNAL;
         }
@@ -90,7 +100,6 @@ final class MessageCalls {
             if (begun) {
                 return kernel.send(fd, buf, offset, length, flags & ~MSG_FASTOPEN);
             }
-            SocketAddress name = call.msgName();
             SyscallResult result =
                     name == null
                             ? sendmsg(new byte[0])

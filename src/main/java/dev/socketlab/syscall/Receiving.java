@@ -208,7 +208,7 @@ final class Receiving {
                     && errno.equals(Errno.EAGAIN)) {
                 return Optional.empty();
             }
-            if (result instanceof Result.Received) {
+            if (result instanceof Result.Received && kind().type() == SocketType.SOCK_DGRAM) {
                 description.peerWait().wakeFirst();
             }
             if (!(result instanceof Result.Received some) || !isRefused(some.with().name())) {

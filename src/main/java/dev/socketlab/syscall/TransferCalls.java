@@ -13,6 +13,7 @@ import dev.socketlab.linux.SocketAddress;
 import dev.socketlab.linux.SocketKind;
 import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.policy.AddressUse;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes out: send(2), write(2), sendto(2). And in: recv(2), read(2), recvfrom(2). */
@@ -36,7 +37,7 @@ final class TransferCalls {
                 new Sending(
                         call.buf(),
                         (buf, offset, length) -> kernel.send(fd, buf, offset, length, flags));
-        return send(on, call.flags(), null, sending);
+        return send(on, call.flags(), null, sending, to -> toward(on, to, call.buf(), flags));
     }
 
     Result write(LeasedCall on, Call.Write call) {
@@ -44,39 +45,70 @@ final class TransferCalls {
         Sending sending =
                 new Sending(
                         call.buf(), (buf, offset, length) -> kernel.write(fd, buf, offset, length));
-        return send(on, 0, null, sending);
+        return send(on, 0, null, sending, to -> toward(on, to, call.buf(), 0));
     }
 
     Result sendto(LeasedCall on, Call.Sendto call) {
         SocketAddress to = call.destAddr();
-        ToAddress putting = new ToAddress(on, to, call.flags());
-        return send(on, call.flags(), to, new Sending(call.buf(), putting));
+        Sending sending = toward(on, to, call.buf(), call.flags());
+        return send(
+                on, call.flags(), to, sending, peer -> toward(on, peer, call.buf(), call.flags()));
+    }
+
+    private Sending toward(LeasedCall on, @Nullable SocketAddress to, byte[] buf, int flags) {
+        return new Sending(buf, new ToAddress(on, to, flags));
     }
 
     /**
      * A send that waits where the descriptor and the flags let it.
      *
      * @param to the address that it names
+     * @param toward the same send with another address
      */
-    Result send(LeasedCall on, int flags, @Nullable SocketAddress to, Sending sending) {
+    Result send(
+            LeasedCall on,
+            int flags,
+            @Nullable SocketAddress to,
+            Sending sending,
+            Function<SocketAddress, Sending> toward) {
         boolean waits = on.lease().isBlocking() && (flags & MSG_DONTWAIT) == 0;
-        Result result = waits ? blocking.run(on, waiting(on, to, sending)) : sending.once();
+        Result result = waits ? blocking.run(on, waiting(on, to, sending, toward)) : sending.once();
         if (to == null && isFromDeadPeer(on, result)) {
             on.lease().description().peerWait().wakeAll();
         }
         return result;
     }
 
-    private Operation waiting(LeasedCall on, @Nullable SocketAddress to, Sending sending) {
+    private Operation waiting(
+            LeasedCall on,
+            @Nullable SocketAddress to,
+            Sending sending,
+            Function<SocketAddress, Sending> toward) {
         SocketKind kind = on.lease().kind(kernel);
         if (!kind.isUnix()) {
             return kind.type() == SocketType.SOCK_STREAM
                     ? new UntilDisconnected(kernel, on, sending, true)
                     : sending;
         }
-        return kind.type() == SocketType.SOCK_DGRAM && to instanceof SocketAddress.Unix peer
-                ? new RoomWaiting(kernel, on, peer, sending)
-                : new UnixSending(kernel, on, sending);
+        if (kind.type() != SocketType.SOCK_DGRAM) {
+            return new UnixSending(kernel, on, sending);
+        }
+        if (to instanceof SocketAddress.Unix named) {
+            return new RoomWaiting(kernel, on, named, sending);
+        }
+        return PeerSending.peer(kernel, on.lease())
+                .<Operation>map(peer ->
+                        new RoomWaiting(
+                                kernel,
+                                on,
+                                peer,
+                                new PeerSending(
+                                        kernel,
+                                        on.lease(),
+                                        peer,
+                                        sending,
+                                        () -> toward.apply(peer))))
+                .orElseGet(() -> new UnixSending(kernel, on, sending));
     }
 
     /**
@@ -141,8 +173,11 @@ final class TransferCalls {
     }
 
     Result read(LeasedCall on, Call.Read call) {
-        // read of no bytes takes no datagram, as recv of none does
-        boolean withSender = call.count() > 0 && isJudged(on);
+        if (call.count() == 0) {
+            return Getting.read(kernel, on.lease())
+                    .get(0); // takes no datagram, as recv of none does
+        }
+        boolean withSender = isJudged(on);
         Getting getting =
                 withSender
                         ? Getting.recvfrom(kernel, addressing, on.lease(), MSG_DONTWAIT)

@@ -43,7 +43,7 @@ class BadInputTests extends LiveServiceTests {
                 "POST   | /sockets                     | []                                | 400 | body: an object is expected here",
                 "POST   | /sockets                     | {\"domain\":                      | 400 | body: this is not JSON",
                 "POST   | /sockets                     | {\"domain\":2} x                  | 400 | body: this is not JSON",
-                "POST   | /sockets                     | {\"domain\":2,\"domain\":2}       | 400 | Duplicate",
+                "POST   | /sockets                     | {\"domain\":2,\"domain\":2}       | 400 | body: a field is there twice",
                 "POST   | /sockets                     | {\"domain\":\"AF_FOO\"}           | 400 | /domain: unknown constant \"AF_FOO\"; accepted: AF_UNSPEC, AF_UNIX",
                 "POST   | /sockets                     | {\"domain\":2.5}                  | 400 | /domain",
                 "POST   | /sockets                     | {\"domain\":99999999999}          | 400 | /domain: the number is out of range",
@@ -287,6 +287,18 @@ class BadInputTests extends LiveServiceTests {
                         "2097152 bytes");
             }
         }
+    }
+
+    /** The library of the OpenAPI document can read it, and holds it to no bounds. */
+    @Test
+    void yamlIsNoBody() {
+        Http.Answer answer =
+                http.send(
+                        http.request(session + "/sockets")
+                                .header("Content-Type", "application/yaml")
+                                .POST(HttpRequest.BodyPublishers.ofString("domain: AF_INET")));
+        assertThat(answer.status()).isEqualTo(415);
+        assertThat(answer.header("Accept")).doesNotContain("yaml");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -79,15 +80,12 @@ public enum DataEncoding {
      * @throws Mistake when the text is not in this encoding
      */
     byte[] decode(String data) {
-        try {
-            return switch (this) {
-                case UTF_8 -> utf8(data);
-                case BASE64 -> Base64.getDecoder().decode(data);
-                case HEX -> HexFormat.of().parseHex(data);
-            };
-        } catch (IllegalArgumentException e) {
-            throw new Mistake(Reason.of("invalid.encoded", String.valueOf(e.getMessage())));
-        }
+        return switch (this) {
+            case UTF_8 -> utf8(data);
+            case BASE64 ->
+                    decoded(() -> Base64.getDecoder().decode(data), Reason.of("invalid.base64"));
+            case HEX -> decoded(() -> HexFormat.of().parseHex(data), Reason.of("invalid.hex"));
+        };
     }
 
     /**
@@ -115,6 +113,14 @@ public enum DataEncoding {
 
     private static Encoded base64(byte[] bytes) {
         return new Encoded(Base64.getEncoder().encodeToString(bytes), BASE64);
+    }
+
+    private static byte[] decoded(Supplier<byte[]> decoder, Reason mistake) {
+        try {
+            return decoder.get();
+        } catch (IllegalArgumentException _) {
+            throw new Mistake(mistake);
+        }
     }
 
     private static byte[] utf8(String data) {

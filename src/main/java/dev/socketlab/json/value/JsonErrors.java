@@ -8,6 +8,7 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -54,8 +55,7 @@ public final class JsonErrors {
             case InvalidFormatException format -> expected(format.getTargetType());
             case MismatchedInputException mismatch -> mismatch(mismatch);
             case InputCoercionException _ -> Reason.of("json.out-of-range");
-            case StreamConstraintsException constraint ->
-                    Reason.of("json.too-large", sentence(constraint));
+            case StreamConstraintsException _ -> Reason.of("json.too-large");
             case StreamReadException _ -> unreadable(e);
             default -> Reason.of("json.other", sentence(e));
         };
@@ -86,11 +86,20 @@ public final class JsonErrors {
                 : Reason.of("expected.object");
     }
 
+    /** Jackson's own words are for who configures it. */
     private static Reason unreadable(JacksonException e) {
         TokenStreamLocation at = e.getLocation();
-        return at == null
-                ? Reason.of("json.unreadable", sentence(e))
-                : Reason.of("json.unreadable-at", sentence(e), at.getLineNr(), at.getColumnNr());
+        if (at == null) {
+            return Reason.of("json.unreadable");
+        }
+        int line = at.getLineNr();
+        int column = at.getColumnNr();
+        if (sentence(e).startsWith("Duplicate ")) {
+            return Reason.of("json.duplicate", line, column);
+        }
+        return e instanceof UnexpectedEndOfInputException
+                ? Reason.of("json.ends", line, column)
+                : Reason.of("json.unreadable-at", line, column);
     }
 
     private static String sentence(JacksonException e) {
