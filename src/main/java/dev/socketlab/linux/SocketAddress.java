@@ -109,11 +109,8 @@ public sealed interface SocketAddress {
      *     else a path name without its NUL
      */
     record Unix(byte[] path) implements SocketAddress {
-        /**
-         * sizeof sun_path: a path name has at most so many bytes, and so has an abstract name with
-         * its leading NUL. One that fills it has no NUL after it, which Linux takes, unix(7), BUGS.
-         */
-        public static final int MAX_PATH = Layouts.SUN_PATH_SIZE;
+        /** The longest path name: sun_path less its NUL, unix(7), "Pathname sockets". */
+        public static final int MAX_PATH = Layouts.SUN_PATH_SIZE - 1;
 
         @Override
         public int family() {
@@ -128,13 +125,17 @@ public sealed interface SocketAddress {
          * Whether the kernel refuses it for its length, with EINVAL, without a look at the name.
          */
         public boolean isTooLong() {
-            return path.length > MAX_PATH;
+            return path.length + nul() > Layouts.SUN_PATH_SIZE;
         }
 
         @Override
         public byte[] toBytes() {
-            int nul = path.length == 0 || path.length >= MAX_PATH || isAbstract() ? 0 : 1;
-            return header(2 + path.length + nul, family()).put(path).array();
+            return header(2 + path.length + nul(), family()).put(path).array();
+        }
+
+        /** A path name ends with a NUL, which is part of the address. */
+        private int nul() {
+            return path.length == 0 || isAbstract() ? 0 : 1;
         }
     }
 

@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.URI;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -32,6 +33,9 @@ class ErrorPage implements ErrorController {
         Locale language = AnswerLanguage.of(request);
         Reason reason = Reason.of("http.refused", type.title(language));
         ProblemDetail problem = type.document(reason.in(language), language);
+        if (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String uri) {
+            problem.setInstance(URI.create(uri)); // the request's own, not this page's
+        }
         AnswerLanguage.tell(response, language);
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)

@@ -133,7 +133,7 @@ public record ProblemType(String path, HttpStatus status, String title) {
     /** The type of a refusal that a status of HTTP says: {@code request/not-acceptable}. */
     public static ProblemType of(HttpStatus status) {
         String path = "request/" + status.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return new ProblemType(path, status, status.getReasonPhrase());
+        return NAMED.getOrDefault(path, new ProblemType(path, status, status.getReasonPhrase()));
     }
 
     /** The type with such a path; an errno and an EAI code may stand for themselves. */
