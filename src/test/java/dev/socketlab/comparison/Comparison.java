@@ -2,9 +2,7 @@ package dev.socketlab.comparison;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,37 +21,28 @@ final class Comparison {
     /** The same letter again and again. */
     private static final Pattern LONG = Pattern.compile("(.)\\1{30,}");
 
-    /** What gives a file more than one number. */
-    private static final Pattern ALIASES = Pattern.compile("dup|DUPFD|SCM_RIGHTS");
-
     private static final int MAX_BLOCKED = 3;
+
+    private static final String WAITS = "waits";
+
+    /** What is no answer: a call that cannot be made is nothing to compare. */
+    private static final String THROWS = "throws ";
 
     private final Side linux;
     private final Side service;
-    private final List<Step> blocked = new ArrayList<>();
+    private final List<Begun> blocked = new ArrayList<>();
     private final List<String> transcript = new ArrayList<>();
     private @Nullable String difference;
-    private boolean aliases;
 
-    /**
-     * A call that was begun.
-     *
-     * @param parts whether it may have done any part of what it was to do
-     */
-    private record Step(
+    /** A step that was begun on both sides. */
+    private record Begun(
             int number,
-            ObjectNode call,
-            boolean parts,
+            Step step,
             CompletableFuture<ObjectNode> linux,
             CompletableFuture<ObjectNode> service) {
         @Override
         public String toString() {
-            String text = LONG.matcher(call.toString()).replaceAll("$1…");
-            return number + " " + text;
-        }
-
-        boolean uses(int fd) {
-            return Calls.descriptors(call).contains(fd);
+            return number + " " + LONG.matcher(step.call().toString()).replaceAll("$1…");
         }
     }
 
@@ -68,12 +57,11 @@ final class Comparison {
      * @return what differs; null where nothing does
      */
     @Nullable String run(List<ObjectNode> steps) {
-        aliases = ALIASES.matcher(steps.toString()).find();
+        LeftOut leftOut = LeftOut.of(steps);
         for (int i = 0; i < steps.size() && difference == null; i++) {
-            ObjectNode step = steps.get(i);
-            boolean fits =
-                    !wouldCloseWhatWaits(step) && !wouldWaitBesideAPeek(step) && !wouldRace(step);
-            if (fits && blocked.size() < MAX_BLOCKED) {
+            Step step = Step.of(steps.get(i));
+            List<ObjectNode> waiting = blocked.stream().map(one -> one.step.call()).toList();
+            if (waiting.size() < MAX_BLOCKED && !leftOut.isLeftOut(step.call(), waiting)) {
                 step(i, step);
             }
         }
@@ -85,62 +73,17 @@ final class Comparison {
         return transcript;
     }
 
-    /**
-     * A descriptor that a call waits for is not closed: in Linux the call goes on waiting for a
-     * file that has no number any more, and here it ends with EBADF, for good.
-     */
-    private boolean wouldCloseWhatWaits(ObjectNode call) {
-        Set<Integer> closes = Calls.closes(call);
-        return blocked.stream().anyMatch(one -> closes.stream().anyMatch(one::uses));
-    }
-
-    /**
-     * Of several calls that wait for the same datagram Linux wakes one; where that one peeks, the
-     * others sleep on beside a queue with a datagram in it, and here they do not.
-     */
-    private boolean wouldWaitBesideAPeek(ObjectNode call) {
-        return blocked.stream()
-                .filter(one -> Calls.isPeek(call) || Calls.isPeek(one.call))
-                .anyMatch(one -> Calls.descriptors(call).stream().anyMatch(one::uses));
-    }
-
-    /**
-     * What a poll finds that wakes beside a call that takes is a race, in Linux too; and so is
-     * which of several calls that wait for the same file has its bytes, its room or its error.
-     */
-    private boolean wouldRace(ObjectNode call) {
-        return blocked.stream().anyMatch(one -> wouldRace(one, call));
-    }
-
-    private boolean wouldRace(Step one, ObjectNode call) {
-        boolean polls = Calls.isPoll(one.call) && Calls.mayTake(call);
-        boolean polled = Calls.isPoll(call) && Calls.mayTake(one.call);
-        boolean same =
-                (Calls.mayTake(one.call) && Calls.mayTake(call))
-                        || (Calls.mayGive(one.call) && Calls.mayGive(call))
-                        || (Calls.isEpollWait(one.call) && Calls.isEpollWait(call));
-        boolean sameFile = aliases || Calls.descriptors(call).stream().anyMatch(one::uses);
-        return polls
-                || polled
-                || (same && sameFile)
-                || (Calls.isTcpConnect(one.call) && Calls.mayWait(call));
-    }
-
-    private void step(int number, ObjectNode step) {
-        ObjectNode call = step.deepCopy();
-        boolean interrupts = call.remove("interrupted") != null;
-        boolean parts = call.remove("parts") != null;
-        int times = call.has("times") ? call.remove("times").intValue() : 1;
-        if (call.remove("exhausts") != null) {
-            exhaust(linux, call);
-            exhaust(service, call);
+    private void step(int number, Step step) {
+        if (step.exhausts()) {
+            exhaust(linux, step.call());
+            exhaust(service, step.call());
             return;
         }
         boolean more = true;
-        for (int i = 0; i < times && more && difference == null; i++) {
-            Step one = begin(number, call, interrupts, parts);
+        for (int i = 0; i < step.times() && more && difference == null; i++) {
+            Begun begun = begin(number, step);
             settle();
-            more = one.linux.isDone() && Calls.isMore(outcome(one.linux));
+            more = begun.linux.isDone() && Calls.isMore(outcome(begun.linux));
         }
     }
 
@@ -148,7 +91,7 @@ final class Comparison {
      * Makes a call until it fails; how often is TCP's affair, which takes more or less as
      * acknowledgements come.
      */
-    private void exhaust(Side side, ObjectNode call) {
+    private static void exhaust(Side side, ObjectNode call) {
         CompletableFuture<ObjectNode> result;
         do {
             result = side.begin(Calls.resolve(call, side));
@@ -156,54 +99,51 @@ final class Comparison {
         } while (Calls.isMore(outcome(result)));
     }
 
-    private Step begin(int number, ObjectNode call, boolean interrupts, boolean parts) {
+    private Begun begin(int number, Step step) {
+        ObjectNode call = step.call();
         ObjectNode linuxCall = Calls.resolve(call, linux);
         ObjectNode serviceCall = Calls.resolve(call, service);
-        Step step =
-                interrupts
-                        ? new Step(
+        Begun begun =
+                step.interrupted()
+                        ? new Begun(
                                 number,
-                                call,
-                                parts,
+                                step,
                                 linux.interrupted(linuxCall),
                                 service.interrupted(serviceCall))
-                        : new Step(
-                                number,
-                                call,
-                                parts,
-                                linux.begin(linuxCall),
-                                service.begin(serviceCall));
-        blocked.add(step);
-        return step;
+                        : new Begun(
+                                number, step, linux.begin(linuxCall), service.begin(serviceCall));
+        blocked.add(begun);
+        return begun;
     }
 
     private void settle() {
         linux.settle();
         service.settle();
-        for (Step one : List.copyOf(blocked)) {
+        for (Begun one : List.copyOf(blocked)) {
             if (one.linux.isDone() || one.service.isDone()) {
                 blocked.remove(one);
                 compare(one);
             }
         }
-        blocked.forEach(one -> note(one, "waits"));
+        blocked.forEach(one -> note(one, WAITS));
     }
 
-    private void note(Step step, String what) {
-        String line = "%s -> %s".formatted(step, what);
+    private void note(Begun begun, String what) {
+        String line = "%s -> %s".formatted(begun, what);
         if (!transcript.contains(line)) {
             transcript.add(line);
         }
     }
 
-    private void compare(Step step) {
-        String expected = step.linux.isDone() ? outcome(step.linux) : "waits";
-        String actual = outcome(step.service);
-        note(step, expected);
+    private void compare(Begun begun) {
+        String expected = begun.linux.isDone() ? outcome(begun.linux) : WAITS;
+        String actual = outcome(begun.service);
+        note(begun, expected);
         boolean same =
-                expected.equals(actual) || (step.parts && isPart(expected) && isPart(actual));
-        if (!same && difference == null) {
-            difference = "step %s: Linux %s, the service %s".formatted(step, expected, actual);
+                expected.equals(actual)
+                        || (begun.step.parts() && isPart(expected) && isPart(actual));
+        if ((!same || expected.startsWith(THROWS)) && difference == null) {
+            difference = "step %s: Linux %s, the service %s".formatted(begun, expected, actual);
         }
     }
 
@@ -215,12 +155,12 @@ final class Comparison {
         try {
             return Calls.outcome(result.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
         } catch (TimeoutException _) {
-            return "waits";
-        } catch (ExecutionException | CompletionException e) {
-            return "" + e.getCause();
+            return WAITS;
+        } catch (ExecutionException e) {
+            return THROWS + e.getCause();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return "" + e;
+            return THROWS + e;
         }
     }
 }

@@ -30,9 +30,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Sequences of calls, made of seeds, on the kernel itself and through HTTP: every result is the
- * same, and every call that blocks is ended by the same step, with the same result. The system
- * properties {@code comparison.first} and {@code comparison.sequences} are the first seed and how
- * many.
+ * same, and every call that blocks is ended by the same step, with the same result. A seed's
+ * sequence is always the same where sessions can have a network of their own, but for the protocol
+ * of raw sockets.
+ *
+ * <p>The system properties {@code comparison.first} and {@code comparison.sequences} are the first
+ * seed and how many; after {@code comparison.reported} differences it ends.
  */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -65,7 +68,7 @@ class ComparisonTests {
         threads.close();
     }
 
-    /** What differed once, in its shortest form; each with a name. */
+    /** What has differed, in its shortest form; each with a name. */
     @TestFactory
     Stream<DynamicTest> whatDifferedOnce() {
         return Found.all().entrySet().stream()

@@ -11,7 +11,8 @@ import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The sequences of {@code comparison/found.txt}: a name after a number sign, then a call a line.
+ * The sequences of {@code comparison/found.txt}: a name after a number sign, then a {@link Step} a
+ * line.
  */
 final class Found {
     private Found() {}

@@ -3,6 +3,7 @@ package dev.socketlab.comparison;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The sockets with which a sequence begins. */
@@ -36,18 +37,18 @@ enum Setting {
      */
     private static final int PROTOCOL = 150 + (int) (ProcessHandle.current().pid() % 100);
 
-    private final String of;
+    private final String typeOrAddress;
     private final Kind kind;
 
     /**
-     * @param of the type of UNIX sockets, the address of others
+     * @param typeOrAddress the type of UNIX sockets, the address of others
      */
-    Setting(String of, Kind kind) {
-        this.of = of;
+    Setting(String typeOrAddress, Kind kind) {
+        this.typeOrAddress = typeOrAddress;
         this.kind = kind;
     }
 
-    /** Whether how much a full socket has taken is a matter of when acknowledgements came. */
+    /** Whether what a full socket has taken depends on when acknowledgements came. */
     boolean isTcp() {
         return kind == Kind.TCP || kind == Kind.TCP_LISTENER;
     }
@@ -68,7 +69,7 @@ enum Setting {
     }
 
     boolean isUnix() {
-        return of.startsWith("SOCK");
+        return typeOrAddress.startsWith("SOCK");
     }
 
     /** Addresses that something may be at. */
@@ -78,91 +79,112 @@ enum Setting {
         }
         return isUnix()
                 ? List.of("unix:a", "unix:b", "unix:none")
-                : List.of(of + ":$3", of + ":$4", of + ":$5", of + ":1");
+                : List.of(
+                        typeOrAddress + ":$3",
+                        typeOrAddress + ":$4",
+                        typeOrAddress + ":$5",
+                        typeOrAddress + ":1");
     }
 
     /** Addresses to bind to. */
     List<String> names() {
-        return isUnix() ? List.of("unix:a", "unix:b", "unix:c") : List.of(of + ":0", of + ":$3");
+        return isUnix()
+                ? List.of("unix:a", "unix:b", "unix:c")
+                : List.of(typeOrAddress + ":0", typeOrAddress + ":$3");
     }
 
+    /** The steps that make them. */
     List<ObjectNode> setUp(Random random) {
         List<String> calls = new ArrayList<>();
         switch (kind) {
-            case UNIX_PAIR -> {
-                calls.add("{'call':'socketpair','type':'%s'}".formatted(of));
-                if (random.nextInt(3) == 0) {
-                    buffer(calls, 3, "SO_SNDBUF");
-                }
-            }
-            case UNIX_NAMED -> {
-                socket(calls, 3, "AF_UNIX");
-                bind(calls, 3, "unix:a");
-                socket(calls, 4, "AF_UNIX");
-                socket(calls, 5, "AF_UNIX");
-                if (random.nextBoolean()) {
-                    bind(calls, 4, "unix:b");
-                }
-                if (random.nextInt(3) == 0) {
-                    connect(calls, 4, "unix:a");
-                }
-            }
-            case UNIX_LISTENER -> listener(calls, random, "AF_UNIX", "unix:a", "unix:a");
-            case TCP -> {
-                listener(calls, random, family(), of + ":0", null);
-                connect(calls, 4, of + ":$3");
-                calls.add("{'call':'accept','sockfd':3}");
-            }
-            case TCP_LISTENER -> listener(calls, random, family(), of + ":0", of + ":$3");
-            case RAW -> {
-                for (int fd = 3; fd <= 5; fd++) {
-                    calls.add(
-                            "{'call':'socket','domain':'AF_INET','type':'SOCK_RAW','protocol':%d}"
-                                    .formatted(PROTOCOL));
-                    bind(calls, fd, "127.0.0.%d:0".formatted(fd));
-                }
-            }
-            case UDP -> {
-                for (int fd = 3; fd <= 5; fd++) {
-                    socket(calls, fd, family());
-                    if (fd < 5) {
-                        bind(calls, fd, of + ":0");
-                    }
-                }
-                if (random.nextBoolean()) {
-                    connect(calls, 4, of + ":$3");
-                }
-                if (random.nextInt(3) == 0) {
-                    connect(calls, 3, of + ":$4");
-                }
-            }
+            case UNIX_PAIR -> unixPair(calls, random);
+            case UNIX_NAMED -> unixNamed(calls, random);
+            case UNIX_LISTENER -> listener(calls, random, "unix:a", "unix:a");
+            case TCP -> tcp(calls, random);
+            case TCP_LISTENER ->
+                    listener(calls, random, typeOrAddress + ":0", typeOrAddress + ":$3");
+            case UDP -> udp(calls, random);
+            case RAW -> raw(calls);
         }
         return calls.stream().map(Calls::of).toList();
     }
 
+    private void unixPair(List<String> calls, Random random) {
+        calls.add("{'call':'socketpair','type':'%s'}".formatted(typeOrAddress));
+        if (random.nextInt(3) == 0) {
+            buffer(calls, 3, "SO_SNDBUF");
+        }
+    }
+
+    private void unixNamed(List<String> calls, Random random) {
+        socket(calls, 3);
+        bind(calls, 3, "unix:a");
+        socket(calls, 4);
+        socket(calls, 5);
+        if (random.nextBoolean()) {
+            bind(calls, 4, "unix:b");
+        }
+        if (random.nextInt(3) == 0) {
+            connect(calls, 4, "unix:a");
+        }
+    }
+
+    private void tcp(List<String> calls, Random random) {
+        listener(calls, random, typeOrAddress + ":0", null);
+        connect(calls, 4, typeOrAddress + ":$3");
+        calls.add("{'call':'accept','sockfd':3}");
+    }
+
+    private void udp(List<String> calls, Random random) {
+        for (int fd = 3; fd <= 5; fd++) {
+            socket(calls, fd);
+            if (fd < 5) {
+                bind(calls, fd, typeOrAddress + ":0");
+            }
+        }
+        if (random.nextBoolean()) {
+            connect(calls, 4, typeOrAddress + ":$3");
+        }
+        if (random.nextInt(3) == 0) {
+            connect(calls, 3, typeOrAddress + ":$4");
+        }
+    }
+
+    private static void raw(List<String> calls) {
+        for (int fd = 3; fd <= 5; fd++) {
+            calls.add(
+                    "{'call':'socket','domain':'AF_INET','type':'SOCK_RAW','protocol':%d}"
+                            .formatted(PROTOCOL));
+            bind(calls, fd, "127.0.0.%d:0".formatted(fd));
+        }
+    }
+
     private String family() {
-        return of.startsWith("[") ? "AF_INET6" : "AF_INET";
+        return isUnix() ? "AF_UNIX" : typeOrAddress.startsWith("[") ? "AF_INET6" : "AF_INET";
     }
 
     private String type() {
-        return isUnix() ? of : isTcp() ? "SOCK_STREAM" : "SOCK_DGRAM";
+        return isUnix() ? typeOrAddress : isTcp() ? "SOCK_STREAM" : "SOCK_DGRAM";
     }
 
+    /**
+     * @param clients where two others may be connected; null for one that is not
+     */
     private void listener(
-            List<String> calls, Random random, String family, String name, String clients) {
-        socket(calls, 3, family);
+            List<String> calls, Random random, String name, @Nullable String clients) {
+        socket(calls, 3);
         bind(calls, 3, name);
         calls.add("{'call':'listen','sockfd':3,'backlog':%d}".formatted(random.nextInt(3)));
         for (int fd = 4; fd <= (clients == null ? 4 : 5); fd++) {
-            socket(calls, fd, family);
+            socket(calls, fd);
             if (clients != null && random.nextBoolean()) {
                 connect(calls, fd, clients);
             }
         }
     }
 
-    private void socket(List<String> calls, int fd, String family) {
-        calls.add("{'call':'socket','domain':'%s','type':'%s'}".formatted(family, type()));
+    private void socket(List<String> calls, int fd) {
+        calls.add("{'call':'socket','domain':'%s','type':'%s'}".formatted(family(), type()));
         if (isTcp()) { // what the two can hold does not grow then
             buffer(calls, fd, "SO_SNDBUF");
             buffer(calls, fd, "SO_RCVBUF");

@@ -13,7 +13,6 @@ import dev.socketlab.json.CallReader;
 import dev.socketlab.json.value.AnswerWriter;
 import dev.socketlab.json.value.StrictJson;
 import dev.socketlab.linux.BlockingKernel;
-import dev.socketlab.linux.EpollEvents;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.LinuxKernel;
 import dev.socketlab.linux.OutBuffer;
@@ -21,8 +20,6 @@ import dev.socketlab.linux.SyscallResult;
 import dev.socketlab.linux.SyscallResult.Failure;
 import dev.socketlab.linux.SyscallResult.Success;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
@@ -36,20 +33,20 @@ import tools.jackson.databind.node.ObjectNode;
 public final class KernelDoor implements CallDoor {
     private static final JsonMapper MAPPER = StrictJson.mapper();
     private static final CallReader READER = new CallReader(MAPPER);
-    private static final int EVENTS = 16;
 
     private final Kernel kernel = new LinuxKernel();
     private final BlockingKernel blocking = new BlockingKernel();
     private final ProcessFds fds = new ProcessFds();
     private final KernelNames names;
     private final KernelMessages messages;
+    private final KernelPolls polls = new KernelPolls(kernel, blocking, fds);
 
     /**
      * @param directory where UNIX sockets have their names
      */
     public KernelDoor(Path directory) {
         this.names = new KernelNames(directory);
-        this.messages = new KernelMessages(fds, names);
+        this.messages = new KernelMessages(blocking, fds, names);
     }
 
     @Override
@@ -112,11 +109,10 @@ public final class KernelDoor implements CallDoor {
                             value -> new Result.Value(Math.toIntExact(value)));
             case Call.Dup(int fd) -> duplicate(fd, FcntlCommand.F_DUPFD, 0);
             case Call.Dup2(int oldfd, int newfd) -> dup2(oldfd, newfd);
-            case Call.Poll poll -> poll(poll);
+            case Call.Poll poll -> polls.poll(poll);
             case Call.EpollCreate1(int flags) -> opened(0, () -> kernel.epoll_create1(flags));
-            case Call.EpollCtl(int epfd, int op, int fd, int events, String data) ->
-                    Result.of(kernel.epoll_ctl(fd(epfd), op, fd(fd), events, Long.parseLong(data)));
-            case Call.EpollWait wait -> epollWait(wait);
+            case Call.EpollCtl ctl -> polls.epollCtl(ctl);
+            case Call.EpollWait wait -> polls.epollWait(wait);
             case Call.Unlink _, Call.Getaddrinfo _, Call.Freeaddrinfo _, Call.Getnameinfo _ ->
                     throw new AssertionError("not a system call on a socket: " + call);
         };
@@ -210,41 +206,5 @@ public final class KernelDoor implements CallDoor {
                                 call.level(),
                                 call.optname(),
                                 OptionValue.parse(form, optval.bytes())));
-    }
-
-    private Result poll(Call.Poll call) {
-        int count = call.fds().size();
-        int[] kernelFds = call.fds().stream().mapToInt(one -> fd(one.fd())).toArray();
-        short[] events = new short[count];
-        for (int i = 0; i < count; i++) {
-            events[i] = (short) call.fds().get(i).events();
-        }
-        short[] revents = new short[count];
-        return answered(
-                blocking.poll(kernelFds, events, revents, call.timeout()),
-                ready -> {
-                    List<Result.Revents> found = new ArrayList<>();
-                    for (int i = 0; i < count; i++) {
-                        found.add(new Result.Revents(call.fds().get(i).fd(), revents[i] & 0xffff));
-                    }
-                    return new Result.Polled((int) ready, found);
-                });
-    }
-
-    private Result epollWait(Call.EpollWait call) {
-        if (call.maxevents() <= 0) {
-            return new Result.Failure(Errno.EINVAL); // as the kernel would
-        }
-        EpollEvents events = new EpollEvents(Math.min(call.maxevents(), EVENTS));
-        return answered(
-                kernel.epoll_wait(fd(call.epfd()), events, call.timeout()),
-                count -> {
-                    List<Result.Event> found = new ArrayList<>();
-                    for (int i = 0; i < count; i++) {
-                        found.add(
-                                new Result.Event(events.events(i), Long.toString(events.data(i))));
-                    }
-                    return new Result.Events(found);
-                });
     }
 }

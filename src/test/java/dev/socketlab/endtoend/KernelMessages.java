@@ -22,27 +22,26 @@ import java.util.Arrays;
 import java.util.List;
 
 /** What is received, and messages with the file descriptors of a process in them. */
-record KernelMessages(ProcessFds fds, KernelNames names) {
-    private static final BlockingKernel KERNEL = new BlockingKernel();
+record KernelMessages(BlockingKernel kernel, ProcessFds fds, KernelNames names) {
 
     Result recv(Call.Recv call) {
         byte[] buf = new byte[(int) call.len()];
         return received(
-                KERNEL.recv(fds.kernelFd(call.sockfd()), buf, call.flags()),
+                kernel.recv(fds.kernelFd(call.sockfd()), buf, call.flags()),
                 buf,
                 Result.Envelope.NONE);
     }
 
     Result read(Call.Read call) {
         byte[] buf = new byte[(int) call.count()];
-        return received(KERNEL.read(fds.kernelFd(call.fd()), buf), buf, Result.Envelope.NONE);
+        return received(kernel.read(fds.kernelFd(call.fd()), buf), buf, Result.Envelope.NONE);
     }
 
     Result recvfrom(Call.Recvfrom call) {
         byte[] buf = new byte[(int) call.len()];
         OutBuffer srcAddr = OutBuffer.forAddress();
         SyscallResult result =
-                KERNEL.recvfrom(fds.kernelFd(call.sockfd()), buf, call.flags(), srcAddr);
+                kernel.recvfrom(fds.kernelFd(call.sockfd()), buf, call.flags(), srcAddr);
         return result instanceof Failure(Errno errno)
                 ? new Result.Failure(errno)
                 : received(
@@ -65,7 +64,7 @@ record KernelMessages(ProcessFds fds, KernelNames names) {
     Result recvmsg(Call.Recvmsg call) {
         List<Integer> iovLen = call.iovLen().stream().map(Math::toIntExact).toList();
         MessageBuffer message = new MessageBuffer(iovLen, call.controllen());
-        SyscallResult result = KERNEL.recvmsg(fds.kernelFd(call.sockfd()), message, call.flags());
+        SyscallResult result = kernel.recvmsg(fds.kernelFd(call.sockfd()), message, call.flags());
         if (result instanceof Failure(Errno errno)) {
             return new Result.Failure(errno);
         }
@@ -93,7 +92,7 @@ record KernelMessages(ProcessFds fds, KernelNames names) {
         List<ControlMessage> control = call.msgControl().stream().map(this::outgoing).toList();
         Message message = new Message(name, call.msgIov(), control);
         int flags = call.flags() | MessageFlag.MSG_NOSIGNAL;
-        return Result.of(KERNEL.sendmsg(fds.kernelFd(call.sockfd()), message, flags));
+        return Result.of(kernel.sendmsg(fds.kernelFd(call.sockfd()), message, flags));
     }
 
     private ControlMessage outgoing(Control control) {

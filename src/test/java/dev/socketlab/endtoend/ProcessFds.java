@@ -1,6 +1,5 @@
 package dev.socketlab.endtoend;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -31,11 +30,12 @@ final class ProcessFds {
         kernelFds.remove(number);
     }
 
+    /** The fd was made for which the number was taken, or takes the place of another. */
     synchronized void set(int number, int kernelFd) {
         kernelFds.put(number, kernelFd);
     }
 
-    /** The number of an fd that there is now. */
+    /** Takes a number for an fd that there is already. */
     synchronized int add(int kernelFd) {
         int number = reserve(0);
         set(number, kernelFd);
@@ -65,7 +65,8 @@ final class ProcessFds {
         return kernelFd;
     }
 
-    synchronized Collection<Integer> all() {
-        return List.copyOf(kernelFds.values().stream().filter(fd -> fd != NONE).toList());
+    /** The fds of this process that are open. */
+    synchronized List<Integer> all() {
+        return kernelFds.values().stream().filter(fd -> fd != NONE).toList();
     }
 }
