@@ -2,15 +2,10 @@ package dev.socketlab.syscall;
 
 import dev.socketlab.abi.EpollEvent;
 import dev.socketlab.abi.Errno;
-import dev.socketlab.abi.Ioctl;
-import dev.socketlab.abi.SocketLevel;
 import dev.socketlab.abi.SocketType;
-import dev.socketlab.abi.SolSocket;
 import dev.socketlab.call.Result;
-import dev.socketlab.linux.IntOption;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.SocketAddress;
-import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.readiness.Waiter;
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.PeerWait;
@@ -34,6 +29,7 @@ final class RoomWaiting implements Operation {
     private PeerWait.@Nullable Turn turn;
     private Optional<Result> early = Optional.empty();
     private boolean forMemory;
+    private int judgedAt;
 
     /**
      * @param call what is tried
@@ -54,12 +50,21 @@ final class RoomWaiting implements Operation {
         if (early.isPresent()) {
             return early;
         }
-        if (own.isWoken() || (forMemory && events != 0)) {
+        if (own.isWoken() || (forMemory && isRousing(events))) {
             return judge(own);
         }
         return events == 0 && isPaused()
                 ? call.attempt(0).filter(RoomWaiting::isUnhindered)
                 : early;
+    }
+
+    /** Nobody who waits for memory hears of a shutdown of another socket. */
+    private boolean isRousing(int events) {
+        return (events & ~EpollEvent.EPOLLRDHUP) != 0 || shutdowns() != judgedAt;
+    }
+
+    private int shutdowns() {
+        return on.lease().description().attempts().shutdowns();
     }
 
     /** What refuses a new call, and leaves one that waits. */
@@ -69,7 +74,8 @@ final class RoomWaiting implements Operation {
     }
 
     private Optional<Result> judge(PeerWait.Turn own) {
-        forMemory = isDatagram() && !hasMemory();
+        judgedAt = shutdowns();
+        forMemory = isDatagram() && !SendMemory.isLeft(kernel, on.lease().kernelFd());
         if (forMemory) {
             own.leave();
         } else {
@@ -80,13 +86,6 @@ final class RoomWaiting implements Operation {
 
     private boolean isDatagram() {
         return on.lease().kind(kernel).type() == SocketType.SOCK_DGRAM;
-    }
-
-    private boolean hasMemory() {
-        int fd = on.lease().kernelFd();
-        return kernel.ioctl(fd, Ioctl.SIOCOUTQ) instanceof Success(long queued)
-                && queued
-                        < IntOption.of(kernel, fd, SocketLevel.SOL_SOCKET, SolSocket.SO_SNDBUF, 0);
     }
 
     /** It is tried once more, since what it waits for may have come before it had its place. */

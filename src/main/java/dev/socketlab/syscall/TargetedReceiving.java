@@ -44,9 +44,9 @@ final class TargetedReceiving implements Operation {
     private final Kernel kernel;
     private final int fd;
     private final int target;
+    private final int disconnects;
     private Optional<Result> kept = Optional.empty();
     private int had;
-    private final int disconnects;
 
     private TargetedReceiving(Receiving receiving, Kernel kernel, int target) {
         this.receiving = receiving;

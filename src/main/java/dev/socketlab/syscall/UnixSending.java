@@ -4,14 +4,12 @@ import static dev.socketlab.abi.EpollEvent.EPOLLIN;
 import static dev.socketlab.abi.EpollEvent.EPOLLRDHUP;
 
 import dev.socketlab.abi.Errno;
-import dev.socketlab.abi.Ioctl;
 import dev.socketlab.abi.SocketLevel;
 import dev.socketlab.abi.SocketType;
 import dev.socketlab.abi.SolSocket;
 import dev.socketlab.call.Result;
 import dev.socketlab.linux.IntOption;
 import dev.socketlab.linux.Kernel;
-import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.readiness.Waiter;
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.Descriptor;
@@ -31,6 +29,7 @@ final class UnixSending implements Operation {
     private final Sending sending;
     private final int shutdowns;
     private boolean waited;
+    private int triedAt;
 
     /**
      * Whether a datagram waits for room with its receiver, which nothing ends that happens to the
@@ -51,25 +50,30 @@ final class UnixSending implements Operation {
         if (waited && isForItsPeer && (events & ~(EPOLLRDHUP | EPOLLIN)) == 0) {
             return Optional.empty();
         }
+        int now = ownShutdowns();
+        if (waited && isDatagram() && events == EPOLLRDHUP && now == triedAt) {
+            return Optional.empty(); // of another socket, which no datagram hears of
+        }
+        triedAt = now;
         Optional<Result> result = sending.attempt(events);
-        isForItsPeer = result.isEmpty() && isDatagram() && hasMemory();
+        isForItsPeer =
+                result.isEmpty() && isDatagram() && SendMemory.isLeft(kernel, lease.kernelFd());
         if (waited && result.isPresent() && isStream()) {
             return result.map(this::withError);
         }
         return result;
     }
 
-    private boolean isDatagram() {
-        return lease.kind(kernel).type() == SocketType.SOCK_DGRAM;
-    }
-
-    private boolean hasMemory() {
-        return kernel.ioctl(lease.kernelFd(), Ioctl.SIOCOUTQ) instanceof Success(long queued)
-                && queued < option(SolSocket.SO_SNDBUF);
-    }
-
     private boolean isStream() {
         return lease.kind(kernel).type() == SocketType.SOCK_STREAM;
+    }
+
+    private int ownShutdowns() {
+        return lease.description().attempts().shutdowns();
+    }
+
+    private boolean isDatagram() {
+        return lease.kind(kernel).type() == SocketType.SOCK_DGRAM;
     }
 
     /** A part that was sent is the answer all the same, and the error is gone with it. */
@@ -80,12 +84,10 @@ final class UnixSending implements Operation {
         if (!broken && !sending.isPart()) {
             return result;
         }
-        int error = option(SolSocket.SO_ERROR);
+        int error =
+                IntOption.of(
+                        kernel, lease.kernelFd(), SocketLevel.SOL_SOCKET, SolSocket.SO_ERROR, 0);
         return broken && error != 0 ? new Result.Failure(new Errno(error)) : result;
-    }
-
-    private int option(int optname) {
-        return IntOption.of(kernel, lease.kernelFd(), SocketLevel.SOL_SOCKET, optname, 0);
     }
 
     @Override
