@@ -48,12 +48,6 @@ class DisconnectingKernelTests {
         lab.close();
     }
 
-    private Future<Result> waiting(Call call, int waits) {
-        Future<Result> waiting = lab.start(call);
-        lab.awaitWaiting(waits);
-        return waiting;
-    }
-
     private void disconnect(int fd) {
         assertThat(lab.make(new Call.Connect(fd, SocketAddress.Other.unspec())))
                 .isEqualTo(new Result.Returned(0));
@@ -82,8 +76,8 @@ class DisconnectingKernelTests {
     void whoWaitsToReceiveHasEpipeAndTheNextTheError(Function<Integer, Call> receipt)
             throws Exception {
         Lab.Pair pair = lab.pair();
-        Future<Result> one = waiting(receipt.apply(pair.server()), 1);
-        Future<Result> two = waiting(receipt.apply(pair.server()), 2);
+        Future<Result> one = lab.startWaiting(receipt.apply(pair.server()), 1);
+        Future<Result> two = lab.startWaiting(receipt.apply(pair.server()), 2);
         disconnect(pair.server());
         assertThat(one.get()).isEqualTo(EPIPE);
         assertThat(two.get()).isEqualTo(EPIPE);
@@ -96,7 +90,8 @@ class DisconnectingKernelTests {
     @ValueSource(ints = {0, MSG_PEEK})
     void whatHadComeForAWaitForAllIsAnswered(int peek) throws Exception {
         Lab.Pair pair = lab.pair();
-        Future<Result> recv = waiting(new Call.Recv(pair.server(), 100, MSG_WAITALL | peek), 1);
+        Future<Result> recv =
+                lab.startWaiting(new Call.Recv(pair.server(), 100, MSG_WAITALL | peek), 1);
         send(pair, "12345");
         disconnect(pair.server());
         assertThat(text(recv.get())).isEqualTo("12345");
@@ -109,7 +104,7 @@ class DisconnectingKernelTests {
         Lab.Pair pair = lab.pair();
         lab.set(pair.server(), SolSocket.SO_RCVLOWAT, new OptionValue.Scalar(10, 4));
         send(pair, "12345");
-        Future<Result> some = waiting(new Call.Recv(pair.server(), 100, 0), 1);
+        Future<Result> some = lab.startWaiting(new Call.Recv(pair.server(), 100, 0), 1);
         send(pair, "678");
         disconnect(pair.server());
         assertThat(text(some.get())).isEqualTo("12345");
@@ -120,7 +115,7 @@ class DisconnectingKernelTests {
     void belowSoRcvlowatWhatComesLaterIsLost() throws Exception {
         Lab.Pair pair = lab.pair();
         lab.set(pair.server(), SolSocket.SO_RCVLOWAT, new OptionValue.Scalar(10, 4));
-        Future<Result> none = waiting(new Call.Recv(pair.server(), 100, 0), 1);
+        Future<Result> none = lab.startWaiting(new Call.Recv(pair.server(), 100, 0), 1);
         send(pair, "12345");
         disconnect(pair.server());
         assertThat(none.get()).isEqualTo(EPIPE);
@@ -139,7 +134,7 @@ class DisconnectingKernelTests {
         Lab.Pair pair = lab.pair();
         Call fill = new Call.Send(pair.client(), new byte[65536], MSG_DONTWAIT);
         while (lab.make(fill) instanceof Result.Returned) {}
-        Future<Result> send = waiting(new Call.Send(pair.client(), bytes("x"), 0), 1);
+        Future<Result> send = lab.startWaiting(new Call.Send(pair.client(), bytes("x"), 0), 1);
         disconnect(pair.client());
         assertThat(send.get()).isEqualTo(ECONNRESET);
         assertError(pair.client(), 0);
@@ -148,7 +143,8 @@ class DisconnectingKernelTests {
     @Test
     void aSendThatIsPartWayReturnsThePartAndLeavesTheError() throws Exception {
         Lab.Pair pair = lab.pair();
-        Future<Result> send = waiting(new Call.Send(pair.client(), new byte[16 << 20], 0), 1);
+        Future<Result> send =
+                lab.startWaiting(new Call.Send(pair.client(), new byte[16 << 20], 0), 1);
         disconnect(pair.client());
         assertThat(((Result.Returned) send.get()).value()).isBetween(1, (16 << 20) - 1);
         assertError(pair.client(), 104);
@@ -163,8 +159,8 @@ class DisconnectingKernelTests {
         int client = fd(lab.make(new Call.Socket(AddressFamily.AF_INET, type, 0)));
         lab.make(new Call.Connect(client, lab.name(listener)));
         lab.make(new Call.Fcntl(client, FcntlCommand.F_SETFL, 0));
-        Future<Result> send = waiting(new Call.Send(client, bytes("x"), 0), 1);
-        Future<Result> recv = waiting(new Call.Recv(client, 1, 0), 2);
+        Future<Result> send = lab.startWaiting(new Call.Send(client, bytes("x"), 0), 1);
+        Future<Result> recv = lab.startWaiting(new Call.Recv(client, 1, 0), 2);
         disconnect(client);
         assertThat(send.get()).isEqualTo(ECONNRESET);
         assertThat(recv.get()).isEqualTo(EPIPE);
@@ -175,7 +171,7 @@ class DisconnectingKernelTests {
     void whoWaitsIsToldAlsoWhenTheSocketConnectsAgainAtOnce() throws Exception {
         Lab.Pair pair = lab.pair();
         int listener = lab.listener();
-        Future<Result> recv = waiting(new Call.Recv(pair.server(), 1, 0), 1);
+        Future<Result> recv = lab.startWaiting(new Call.Recv(pair.server(), 1, 0), 1);
         disconnect(pair.server());
         lab.make(new Call.Connect(pair.server(), lab.name(listener)));
         assertThat(recv.get()).isEqualTo(EPIPE);
@@ -184,7 +180,7 @@ class DisconnectingKernelTests {
     @Test
     void anAcceptEndsAsItsListenerListensNoMore() throws Exception {
         int listener = lab.listener();
-        Future<Result> accept = waiting(new Call.Accept(listener, 0), 1);
+        Future<Result> accept = lab.startWaiting(new Call.Accept(listener, 0), 1);
         disconnect(listener);
         assertThat(accept.get()).isEqualTo(new Result.Failure(Errno.EINVAL));
     }
@@ -195,7 +191,7 @@ class DisconnectingKernelTests {
         lab.make(new Call.Close(3));
         int receiver = datagrams(name);
         lab.make(new Call.Connect(receiver, name));
-        Future<Result> recv = waiting(new Call.Recv(receiver, 9, 0), 1);
+        Future<Result> recv = lab.startWaiting(new Call.Recv(receiver, 9, 0), 1);
         disconnect(receiver);
         assertThat(lab.make(new Call.Sendto(receiver, bytes("x"), 0, name)))
                 .isEqualTo(new Result.Returned(1));

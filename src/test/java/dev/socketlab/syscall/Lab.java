@@ -123,6 +123,17 @@ public final class Lab implements AutoCloseable {
         Await.until(() -> loop.waiting() == count);
     }
 
+    /**
+     * Starts a call that waits.
+     *
+     * @param waits how many calls wait then
+     */
+    Future<Result> startWaiting(Call call, int waits) {
+        Future<Result> waiting = start(call);
+        awaitWaiting(waits);
+        return waiting;
+    }
+
     /** A UNIX socket. */
     int unixSocket(int type) {
         return fd(make(new Call.Socket(AddressFamily.AF_UNIX, type, 0)));

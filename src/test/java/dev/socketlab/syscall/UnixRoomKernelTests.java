@@ -32,15 +32,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Calls that wait for room with another UNIX socket, and what wakes them: each as a C program on
- * Linux 6.18 saw it.
+ * Datagrams that wait for room with the UNIX socket that they are sent to, and what wakes them:
+ * each as a C program on Linux 6.18 saw it.
  */
 @ExtendWith(Leaks.class)
 @Timeout(60)
 class UnixRoomKernelTests {
     private static final int STREAM = SocketType.SOCK_STREAM;
     private static final int DGRAM = SocketType.SOCK_DGRAM;
-    private static final int SEQPACKET = SocketType.SOCK_SEQPACKET;
     private static final SocketAddress NAME = name("r");
     private static final SocketAddress ELSEWHERE = name("e");
     private static final Call.Connect DISSOLVE = new Call.Connect(3, SocketAddress.Other.unspec());
@@ -75,13 +74,7 @@ class UnixRoomKernelTests {
     }
 
     private Future<Result> waitingSendto() {
-        return waiting(sendto(NAME), 1);
-    }
-
-    private Future<Result> waiting(Call call, int waits) {
-        Future<Result> waiting = lab.start(call);
-        lab.awaitWaiting(waits);
-        return waiting;
+        return lab.startWaiting(sendto(NAME), 1);
     }
 
     private int elsewhere() {
@@ -102,7 +95,7 @@ class UnixRoomKernelTests {
         int receiver = fullReceiver();
         Call sendto = sendto(NAME);
         Call another = sendto(NAME);
-        Future<Result> send = waiting(sendto, 1);
+        Future<Result> send = lab.startWaiting(sendto, 1);
         if (receiverIs.equals("shut down")) {
             lab.make(new Call.Shutdown(receiver, ShutdownHow.SHUT_RD));
         } else {
@@ -162,7 +155,7 @@ class UnixRoomKernelTests {
     void ofTwoThatWaitAReceiptWakesTheFirst() throws Exception {
         int receiver = fullReceiver();
         Future<Result> first = waitingSendto();
-        Future<Result> second = waiting(sendto(NAME), 2);
+        Future<Result> second = lab.startWaiting(sendto(NAME), 2);
         lab.make(new Call.Recv(receiver, 9, 0));
         assertThat(first.get()).isEqualTo(new Result.Returned(1));
         assertThat(second.isDone()).isFalse();
@@ -195,8 +188,8 @@ class UnixRoomKernelTests {
     void aSendThatGaveUpLeavesItsTurnToTheNext() throws Exception {
         int receiver = fullReceiver();
         Call sendto = sendto(NAME);
-        Future<Result> first = waiting(sendto, 1);
-        Future<Result> second = waiting(sendto(NAME), 2);
+        Future<Result> first = lab.startWaiting(sendto, 1);
+        Future<Result> second = lab.startWaiting(sendto(NAME), 2);
         lab.make(new Call.Close(((Call.Sendto) sendto).descriptor()));
         assertThat(first.get()).isInstanceOf(Result.Failure.class);
         lab.make(new Call.Recv(receiver, 9, 0));
@@ -208,7 +201,7 @@ class UnixRoomKernelTests {
         int receiver = fullReceiver();
         int other = Lab.fd(lab.make(new Call.Dup(receiver)));
         Future<Result> first = waitingSendto();
-        Future<Result> second = waiting(sendto(NAME), 2);
+        Future<Result> second = lab.startWaiting(sendto(NAME), 2);
         lab.make(new Call.Close(receiver));
         assertThat(lab.loop.waiting()).isEqualTo(2);
         lab.make(new Call.Close(other));
@@ -220,7 +213,7 @@ class UnixRoomKernelTests {
     void aReceiverThatLeavesItsPeerHasRoomForAll() throws Exception {
         int receiver = fullReceiver();
         Future<Result> first = waitingSendto();
-        Future<Result> second = waiting(sendto(NAME), 2);
+        Future<Result> second = lab.startWaiting(sendto(NAME), 2);
         connectElsewhere(receiver);
         lab.make(new Call.Connect(receiver, ELSEWHERE));
         assertThat(lab.loop.waiting()).isEqualTo(2);
@@ -256,7 +249,7 @@ class UnixRoomKernelTests {
         int receiver = fullReceiver();
         int sender = lab.unixSocket(DGRAM);
         lab.set(sender, SolSocket.SO_SNDTIMEO, OptionValue.timeval(0, 300_000));
-        Future<Result> send = waiting(new Call.Sendto(sender, bytes("m"), 0, NAME), 1);
+        Future<Result> send = lab.startWaiting(new Call.Sendto(sender, bytes("m"), 0, NAME), 1);
         lab.make(new Call.Shutdown(receiver, ShutdownHow.SHUT_RD));
         assertThat(send.get()).isEqualTo(failure(Errno.EPIPE));
     }
@@ -269,14 +262,14 @@ class UnixRoomKernelTests {
         Call big = new Call.Sendto(sender, new byte[100_000], MSG_DONTWAIT, NAME);
         while (lab.make(big) instanceof Result.Returned) {}
         Call small = new Call.Sendto(sender, bytes("m"), 0, NAME);
-        Future<Result> woken = waiting(small, 1);
+        Future<Result> woken = lab.startWaiting(small, 1);
         Result received;
         do {
             received = lab.make(new Call.Recv(receiver, 100_000, MSG_DONTWAIT));
         } while (received instanceof Result.Received some && some.returned() > 1);
         assertThat(woken.get()).isEqualTo(new Result.Returned(1));
         while (lab.make(big) instanceof Result.Returned) {}
-        Future<Result> shutDown = waiting(small, 1);
+        Future<Result> shutDown = lab.startWaiting(small, 1);
         lab.make(new Call.Shutdown(receiver, ShutdownHow.SHUT_RD));
         assertThat(lab.loop.waiting()).isEqualTo(1);
         lab.make(new Call.Shutdown(sender, ShutdownHow.SHUT_WR));
@@ -287,7 +280,7 @@ class UnixRoomKernelTests {
     @Test
     void aReceiverInFlightIsFoundWhenItIsBack() throws Exception {
         Result.NewPair pair = inFlight();
-        Future<Result> send = waiting(sendto(NAME), 1);
+        Future<Result> send = lab.startWaiting(sendto(NAME), 1);
         Result.Received back =
                 (Result.Received) lab.make(new Call.Recvmsg(pair.second(), List.of(9L), 64, 0));
         Control.Rights rights = (Control.Rights) back.with().control().getFirst();
@@ -298,7 +291,7 @@ class UnixRoomKernelTests {
     @Test
     void aReceiverThatIsDroppedInFlightRefuses() throws Exception {
         Result.NewPair pair = inFlight();
-        Future<Result> send = waiting(sendto(NAME), 1);
+        Future<Result> send = lab.startWaiting(sendto(NAME), 1);
         lab.make(new Call.Recv(pair.second(), 9, 0));
         assertThat(send.get()).isEqualTo(failure(Errno.ECONNREFUSED));
     }
@@ -307,7 +300,7 @@ class UnixRoomKernelTests {
     void aReceiverThatBeginsToFlyMeanwhileIsTriedToo() throws Exception {
         int receiver = fullReceiver();
         Result.NewPair pair = lab.unixPair(STREAM);
-        Future<Result> send = waiting(sendto(NAME), 1);
+        Future<Result> send = lab.startWaiting(sendto(NAME), 1);
         sendAway(pair, receiver);
         assertThat(lab.loop.waiting()).isEqualTo(1);
         lab.make(new Call.Recv(pair.second(), 9, 0));
@@ -327,77 +320,10 @@ class UnixRoomKernelTests {
         lab.make(new Call.Close(fd));
     }
 
-    /** A listener, fd 3, whose backlog is full. */
-    private int fullListener(int type) {
-        int listener = lab.unixSocket(type);
-        assertThat(listener).isEqualTo(3);
-        lab.make(new Call.Bind(listener, NAME));
-        lab.make(new Call.Listen(listener, 0));
-        lab.make(new Call.Connect(lab.unixSocket(type), NAME));
-        return listener;
-    }
-
-    private Future<Result> waitingConnect(int type, int waits) {
-        return waiting(new Call.Connect(lab.unixSocket(type), NAME), waits);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {STREAM, SEQPACKET})
-    void aListenerThatIsShutDownRefusesWhoIsWoken(int type) throws Exception {
-        int listener = fullListener(type);
-        Future<Result> first = waitingConnect(type, 1);
-        Future<Result> second = waitingConnect(type, 2);
-        lab.make(new Call.Shutdown(listener, ShutdownHow.SHUT_RD));
-        lab.make(new Call.Listen(listener, 0));
-        assertThat(lab.loop.waiting()).isEqualTo(2);
-        lab.make(new Call.Accept(listener, 0));
-        assertThat(first.get()).isEqualTo(failure(Errno.ECONNREFUSED));
-        assertThat(lab.loop.waiting()).isEqualTo(1);
-        lab.make(new Call.Listen(listener, 3));
-        assertThat(second.get()).isEqualTo(failure(Errno.ECONNREFUSED));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {STREAM, SEQPACKET})
-    void anAcceptMakesRoomForTheFirstAndAGreaterBacklogForAll(int type) throws Exception {
-        int listener = fullListener(type);
-        Future<Result> first = waitingConnect(type, 1);
-        Future<Result> second = waitingConnect(type, 2);
-        Future<Result> third = waitingConnect(type, 3);
-        lab.make(new Call.Accept(listener, 0));
-        assertThat(first.get()).isEqualTo(new Result.Returned(0));
-        assertThat(lab.loop.waiting()).isEqualTo(2);
-        lab.make(new Call.Listen(listener, -1));
-        assertThat(second.get()).isEqualTo(new Result.Returned(0));
-        assertThat(third.get()).isEqualTo(new Result.Returned(0));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {STREAM, SEQPACKET})
-    void aListenerThatClosesRefusesAllThatWait(int type) throws Exception {
-        int listener = fullListener(type);
-        Future<Result> first = waitingConnect(type, 1);
-        Future<Result> second = waitingConnect(type, 2);
-        lab.make(new Call.Close(listener));
-        assertThat(first.get()).isEqualTo(failure(Errno.ECONNREFUSED));
-        assertThat(second.get()).isEqualTo(failure(Errno.ECONNREFUSED));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {STREAM, SEQPACKET})
-    void aConnectIsJudgedOnceMoreWhenTheSocketsTimeoutIsOver(int type) throws Exception {
-        int listener = fullListener(type);
-        int client = lab.unixSocket(type);
-        lab.set(client, SolSocket.SO_SNDTIMEO, OptionValue.timeval(0, 300_000));
-        Future<Result> connect = waiting(new Call.Connect(client, NAME), 1);
-        lab.make(new Call.Shutdown(listener, ShutdownHow.SHUT_RD));
-        assertThat(connect.get()).isEqualTo(failure(Errno.ECONNREFUSED));
-    }
-
     @Test
     void aNameWithMoreSlashesIsTheSame() throws Exception {
         int receiver = fullReceiver();
-        Future<Result> send = waiting(sendto(name(".//r")), 1);
+        Future<Result> send = lab.startWaiting(sendto(name(".//r")), 1);
         lab.make(new Call.Recv(receiver, 9, 0));
         assertThat(send.get()).isEqualTo(new Result.Returned(1));
     }
