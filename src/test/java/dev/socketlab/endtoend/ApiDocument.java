@@ -6,6 +6,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,6 +44,8 @@ final class ApiDocument {
                 Dialect.builder(Dialects.getDraft202012())
                         .format(new IntegerFormat("int32", Integer.SIZE))
                         .format(new IntegerFormat("int64", Long.SIZE))
+                        .keyword(new NonValidationKeyword("components"))
+                        .keyword(new NonValidationKeyword("example"))
                         .build();
         this.registry =
                 SchemaRegistry.withDialect(
