@@ -10,6 +10,11 @@ import dev.socketlab.abi.SolSocket;
 import dev.socketlab.call.Result;
 import dev.socketlab.linux.IntOption;
 import dev.socketlab.linux.Kernel;
+import dev.socketlab.linux.SocketCookie;
+import dev.socketlab.linux.Statx;
+import dev.socketlab.linux.SyscallException;
+import dev.socketlab.linux.UnixDiag;
+import dev.socketlab.place.StrayException;
 import dev.socketlab.readiness.Waiter;
 import dev.socketlab.session.Caller;
 import dev.socketlab.session.Descriptor;
@@ -23,13 +28,16 @@ import java.util.Optional;
  * net/core/sock.c.
  */
 final class UnixSending implements Operation {
+    private static final int UNKNOWN = -1;
+
     private final Kernel kernel;
     private final Descriptor.Lease lease;
     private final Peers peers;
     private final Sending sending;
     private final int shutdowns;
     private boolean waited;
-    private int triedAt;
+    private int ownShutdowns;
+    private int shutBefore;
 
     /**
      * Whether a datagram waits for room with its receiver, which nothing ends that happens to the
@@ -50,11 +58,9 @@ final class UnixSending implements Operation {
         if (waited && isForItsPeer && (events & ~(EPOLLRDHUP | EPOLLIN)) == 0) {
             return Optional.empty();
         }
-        int now = ownShutdowns();
-        if (waited && isDatagram() && events == EPOLLRDHUP && now == triedAt) {
-            return Optional.empty(); // of another socket, which no datagram hears of
+        if (waited && events == EPOLLRDHUP && !isShutFurther()) {
+            return Optional.empty(); // a socket of others was
         }
-        triedAt = now;
         Optional<Result> result = sending.attempt(events);
         isForItsPeer =
                 result.isEmpty() && isDatagram() && SendMemory.isLeft(kernel, lease.kernelFd());
@@ -68,8 +74,32 @@ final class UnixSending implements Operation {
         return lease.kind(kernel).type() == SocketType.SOCK_STREAM;
     }
 
-    private int ownShutdowns() {
-        return lease.description().attempts().shutdowns();
+    /** Whether it was shut down since it was asked the last time, by itself or by its peer. */
+    private boolean isShutFurther() {
+        int own = lease.description().attempts().shutdowns();
+        int shut = shutDown();
+        boolean further = own != ownShutdowns || shut != shutBefore || shut == UNKNOWN;
+        ownShutdowns = own;
+        shutBefore = shut;
+        return further;
+    }
+
+    /** A datagram hears of its own shutdowns alone. */
+    private int shutDown() {
+        if (isDatagram()) {
+            return 0;
+        }
+        int fd = lease.kernelFd();
+        try {
+            return lease.description()
+                    .host()
+                    .sockDiag()
+                    .unix(Statx.inode(kernel, fd), SocketCookie.of(kernel, fd))
+                    .map(UnixDiag::shutdown)
+                    .orElse(UNKNOWN);
+        } catch (SyscallException | StrayException _) {
+            return UNKNOWN;
+        }
     }
 
     private boolean isDatagram() {
@@ -93,8 +123,10 @@ final class UnixSending implements Operation {
     @Override
     public Caller.Watch begin(Waiter waiter) {
         waited = true;
+        isShutFurther();
         Caller.Watch watch = peers.watchShutdowns(waiter);
         if (peers.shutdowns() != shutdowns) {
+            shutBefore = UNKNOWN;
             Peers.shutDown(waiter);
         }
         return watch;

@@ -140,7 +140,7 @@ final class AnyCall {
         String request =
                 setting.isUnix()
                         ? chance.of("SIOCINQ", "SIOCOUTQ", "SIOCATMARK")
-                        : chance.of("SIOCINQ", "SIOCATMARK");
+                        : transfer.isClogged() ? "SIOCATMARK" : chance.of("SIOCINQ", "SIOCATMARK");
         return Calls.of("{'call':'ioctl','fd':%d,'request':'%s'}".formatted(fd, request));
     }
 

@@ -240,7 +240,7 @@ class LinuxKernelTests {
             kernel.connect(client, name(listener).toBytes()).orThrow("connect");
             long inode = Statx.inode(kernel, listener);
             long cookie = SocketCookie.of(kernel, listener);
-            assertThat(diag.unix(inode, cookie)).hasValue(new UnixDiag(TcpState.LISTEN, 1, 7));
+            assertThat(diag.unix(inode, cookie)).hasValue(new UnixDiag(TcpState.LISTEN, 1, 7, 0));
             assertThat(diag.unix(inode, SocketCookie.of(kernel, client)))
                     .as("the cookie is not this socket's")
                     .isEmpty();
@@ -248,7 +248,7 @@ class LinuxKernelTests {
 
             long connected = Statx.inode(kernel, client);
             assertThat(diag.unix(connected, SocketCookie.of(kernel, client)))
-                    .hasValue(new UnixDiag(TcpState.ESTABLISHED, 0, 0));
+                    .hasValue(new UnixDiag(TcpState.ESTABLISHED, 0, 0, 0));
         }
     }
 
