@@ -42,14 +42,13 @@ final class MessageCalls {
         this.kernel = kernel;
         this.transfers = transfers;
         this.addressing = addressing;
-        this.outgoingControl = new OutgoingControl(kernel);
+        this.outgoingControl = new OutgoingControl(kernel, descriptors);
         this.incomingControl = new IncomingControl(kernel, descriptors);
         this.maxLen = maxLen;
     }
 
     Result sendmsg(LeasedCall on, Call.Sendmsg call) {
-        try (OutgoingControl.Ready outgoing =
-                outgoingControl.ready(on.session(), control(on, call))) {
+        try (ReadyControl outgoing = outgoingControl.ready(on.session(), control(on, call))) {
             byte[] bytes = flat(call.msgIov());
             Function<SocketAddress, Sending> toward =
                     to -> new Sending(bytes, new Whole(on, call, to, outgoing));
@@ -78,7 +77,7 @@ final class MessageCalls {
         private final LeasedCall on;
         private final Call.Sendmsg call;
         private final @Nullable SocketAddress name;
-        private final OutgoingControl.Ready outgoing;
+        private final ReadyControl outgoing;
         private final int flags;
         private boolean begun;
 
@@ -86,7 +85,7 @@ final class MessageCalls {
                 LeasedCall on,
                 Call.Sendmsg call,
                 @Nullable SocketAddress name,
-                OutgoingControl.Ready outgoing) {
+                ReadyControl outgoing) {
             this.on = on;
             this.call = call;
             this.name = name;
@@ -111,6 +110,9 @@ final class MessageCalls {
                                     addr -> sendmsg(addr.bytes()));
             if (result instanceof Success) {
                 outgoing.sent();
+            }
+            if (result.failedWith(Errno.EAGAIN)) {
+                outgoing.keep();
             }
             begun = result instanceof Success || result.failedWith(Errno.EINPROGRESS);
             return result;

@@ -8,6 +8,7 @@ import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.OwnCredentials;
 import dev.socketlab.policy.ControlPolicy;
 import dev.socketlab.session.Descriptor;
+import dev.socketlab.session.Descriptors;
 import dev.socketlab.session.LimitException;
 import dev.socketlab.session.LimitException.Limit;
 import dev.socketlab.session.Linger;
@@ -34,45 +35,13 @@ final class OutgoingControl {
     private static final int NOT_OPEN = -1;
 
     private final Kernel kernel;
+    private final Descriptors descriptors;
     private final RightsInFlight inFlight;
 
-    OutgoingControl(Kernel kernel) {
+    OutgoingControl(Kernel kernel, Descriptors descriptors) {
         this.kernel = kernel;
+        this.descriptors = descriptors;
         this.inFlight = new RightsInFlight(kernel);
-    }
-
-    /** Control messages that are to be sent; close it when they were, or were not. */
-    static final class Ready implements AutoCloseable {
-        private final Session session;
-        private final List<ControlMessage> messages = new ArrayList<>();
-        private final List<Descriptor.Lease> leases = new ArrayList<>();
-        private boolean sent;
-
-        private Ready(Session session) {
-            this.session = session;
-        }
-
-        List<ControlMessage> messages() {
-            return messages;
-        }
-
-        /** They are in the kernel. */
-        void sent() {
-            if (!sent) {
-                sent = true;
-                leases.forEach(_ -> session.resources().rights().sent());
-            }
-        }
-
-        @Override
-        public void close() {
-            for (Descriptor.Lease lease : leases) {
-                if (!sent) {
-                    session.resources().rights().notSent(lease.description());
-                }
-                lease.close();
-            }
-        }
     }
 
     /**
@@ -82,9 +51,9 @@ final class OutgoingControl {
      * @throws LimitException when too many would be in flight within the session
      * @throws dev.socketlab.policy.PolicyException when one is not for sessions
      */
-    Ready ready(Session session, List<Control> control) {
+    ReadyControl ready(Session session, List<Control> control) {
         ControlPolicy policy = session.network().options().control();
-        Ready outgoing = new Ready(session);
+        ReadyControl outgoing = new ReadyControl(kernel, descriptors, session);
         boolean ready = false;
         try {
             for (Control one : control) {
@@ -93,7 +62,7 @@ final class OutgoingControl {
                     case Control.Other(ControlMessage message) -> {
                         policy.judge(ControlType.name(message.level(), message.type()));
                         judgeCredentials(message);
-                        outgoing.messages.add(message);
+                        outgoing.add(message);
                     }
                 }
             }
@@ -106,20 +75,20 @@ final class OutgoingControl {
         }
     }
 
-    private void addRights(Ready outgoing, List<Integer> fds) {
-        boolean fits = outgoing.leases.size() + fds.size() <= SCM_MAX_FD;
+    private void addRights(ReadyControl outgoing, List<Integer> fds) {
+        boolean fits = outgoing.count() + fds.size() <= SCM_MAX_FD;
         ByteBuffer data =
                 ByteBuffer.allocate(fds.size() * Integer.BYTES).order(ByteOrder.nativeOrder());
         List<Descriptor.Lease> leases = new ArrayList<>();
         try {
             for (int fd : fds) {
                 Optional<Descriptor.Lease> lease =
-                        fits ? outgoing.session.resources().fds().lease(fd) : Optional.empty();
+                        fits ? outgoing.session().resources().fds().lease(fd) : Optional.empty();
                 lease.ifPresent(leases::add);
                 data.putInt(lease.map(Descriptor.Lease::kernelFd).orElse(NOT_OPEN));
             }
             addInFlight(outgoing, leases);
-            outgoing.messages.add(
+            outgoing.add(
                     new ControlMessage(
                             SocketLevel.SOL_SOCKET, ControlType.SCM_RIGHTS, data.array()));
         } finally {
@@ -128,16 +97,16 @@ final class OutgoingControl {
     }
 
     /** Those that it takes over are the message's, and no more in the list. */
-    private void addInFlight(Ready outgoing, List<Descriptor.Lease> leases) {
-        Rights rights = outgoing.session.resources().rights();
+    private void addInFlight(ReadyControl outgoing, List<Descriptor.Lease> leases) {
+        Rights rights = outgoing.session().resources().rights();
         synchronized (rights) {
-            if (areTooMany(outgoing.session, leases.size())) {
+            if (areTooMany(outgoing.session(), leases.size())) {
                 throw new LimitException(Limit.FDS_IN_FLIGHT, rights.limit(), leases.size());
             }
             for (Descriptor.Lease lease : List.copyOf(leases)) {
                 setLingerAside(lease);
                 rights.sending(kernel, lease);
-                outgoing.leases.add(lease);
+                outgoing.add(lease);
                 leases.remove(lease);
             }
         }
