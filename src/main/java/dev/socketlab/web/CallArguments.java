@@ -13,13 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
-import org.springframework.web.bind.support.WebDataBinderFactory;
-import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
-import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Gives controllers the session that the path names, and the caller with the wait parameter. */
@@ -40,7 +35,7 @@ class CallArguments implements WebMvcConfigurer {
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(
-                new Resolver(Session.class) {
+                new RequestResolver(Session.class) {
                     @Override
                     Object resolve(HttpServletRequest request, Map<?, ?> path) {
                         Session session = registry.get(String.valueOf(path.get("sid")));
@@ -49,7 +44,7 @@ class CallArguments implements WebMvcConfigurer {
                     }
                 });
         resolvers.add(
-                new Resolver(Caller.class) {
+                new RequestResolver(Caller.class) {
                     @Override
                     Object resolve(HttpServletRequest request, Map<?, ?> path) {
                         return new Caller(patience(request), clients.of(request));
@@ -79,34 +74,5 @@ class CallArguments implements WebMvcConfigurer {
             throw new InvalidRequestException("wait", Reason.of("invalid.wait", max.toSeconds()));
         }
         return Duration.ofNanos(nanos.longValue());
-    }
-
-    /** Resolves parameters of one type from the request and the variables of its path. */
-    private abstract static class Resolver implements HandlerMethodArgumentResolver {
-        private final Class<?> type;
-
-        Resolver(Class<?> type) {
-            this.type = type;
-        }
-
-        abstract Object resolve(HttpServletRequest request, Map<?, ?> path);
-
-        @Override
-        public boolean supportsParameter(MethodParameter parameter) {
-            return parameter.getParameterType() == type;
-        }
-
-        @Override
-        public Object resolveArgument(
-                MethodParameter parameter,
-                @Nullable ModelAndViewContainer container,
-                NativeWebRequest request,
-                @Nullable WebDataBinderFactory binders) {
-            HttpServletRequest http = request.getNativeRequest(HttpServletRequest.class);
-            if (http == null) {
-                throw new IllegalStateException("not an HTTP request");
-            }
-            return resolve(http, PathNumbers.variables(request));
-        }
     }
 }

@@ -2,15 +2,11 @@ package dev.socketlab.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.server.RequestPath;
 import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.support.WebDataBinderFactory;
-import org.springframework.web.context.request.NativeWebRequest;
-import org.springframework.web.method.support.HandlerMethodArgumentResolver;
-import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.util.ServletRequestPathUtils;
 
@@ -19,23 +15,19 @@ import org.springframework.web.util.ServletRequestPathUtils;
  * 3986 2.1). The name of a file is bytes, of which Spring would make text in UTF-8, and lose those
  * that are none.
  */
-final class PathBytes implements HandlerMethodArgumentResolver {
+final class PathBytes extends RequestResolver {
+    PathBytes() {
+        super(byte[].class);
+    }
+
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
-        return parameter.getParameterType() == byte[].class
+        return super.supportsParameter(parameter)
                 && parameter.hasParameterAnnotation(PathVariable.class);
     }
 
     @Override
-    public Object resolveArgument(
-            MethodParameter parameter,
-            @Nullable ModelAndViewContainer container,
-            NativeWebRequest request,
-            @Nullable WebDataBinderFactory binders) {
-        HttpServletRequest http = request.getNativeRequest(HttpServletRequest.class);
-        if (http == null) {
-            throw new IllegalStateException("not an HTTP request");
-        }
+    Object resolve(HttpServletRequest http, Map<?, ?> path) {
         Object pattern = http.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
         long before = String.valueOf(pattern).chars().filter(c -> c == '/').count();
         return StringUtils.uriDecode(rest(http, before), StandardCharsets.ISO_8859_1)
