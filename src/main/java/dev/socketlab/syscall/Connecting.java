@@ -5,11 +5,9 @@ import dev.socketlab.abi.EpollEvent;
 import dev.socketlab.abi.Errno;
 import dev.socketlab.abi.IpProtocol;
 import dev.socketlab.abi.IpprotoTcp;
-import dev.socketlab.abi.SocketLevel;
 import dev.socketlab.abi.SolSocket;
 import dev.socketlab.abi.TcpState;
 import dev.socketlab.call.Result;
-import dev.socketlab.linux.IntOption;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.OutBuffer;
 import dev.socketlab.linux.SocketAddress;
@@ -101,9 +99,9 @@ final class Connecting implements Operation {
         if (on.lease().description().attempts().shutdowns() != shutdowns
                 && state() == TcpState.CLOSE) {
             on.lease().description().disconnected();
-            int error = error();
             return Optional.of(
-                    new Result.Failure(error == 0 ? Errno.ECONNABORTED : new Errno(error)));
+                    new Result.Failure(
+                            SocketError.take(kernel, on.lease().kernelFd(), Errno.ECONNABORTED)));
         }
         SyscallResult result = connectLocked();
         if (isUnderWay(result)) {
@@ -139,11 +137,6 @@ final class Connecting implements Operation {
                                 optval)
                         instanceof Success;
         return read && optval.bytes().length == 1 ? optval.bytes()[0] : TcpState.CLOSE;
-    }
-
-    private int error() {
-        return IntOption.of(
-                kernel, on.lease().kernelFd(), SocketLevel.SOL_SOCKET, SolSocket.SO_ERROR, 0);
     }
 
     @Override

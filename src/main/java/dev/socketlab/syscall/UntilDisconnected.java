@@ -1,10 +1,7 @@
 package dev.socketlab.syscall;
 
 import dev.socketlab.abi.Errno;
-import dev.socketlab.abi.SocketLevel;
-import dev.socketlab.abi.SolSocket;
 import dev.socketlab.call.Result;
-import dev.socketlab.linux.IntOption;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.readiness.Waiter;
 import dev.socketlab.session.Caller;
@@ -53,16 +50,10 @@ final class UntilDisconnected implements Operation {
     }
 
     private Result broken() {
-        int error =
+        return new Result.Failure(
                 takesError
-                        ? IntOption.of(
-                                kernel,
-                                on.lease().kernelFd(),
-                                SocketLevel.SOL_SOCKET,
-                                SolSocket.SO_ERROR,
-                                0)
-                        : 0;
-        return new Result.Failure(error == 0 ? Errno.EPIPE : new Errno(error));
+                        ? SocketError.take(kernel, on.lease().kernelFd(), Errno.EPIPE)
+                        : Errno.EPIPE);
     }
 
     @Override
