@@ -9,16 +9,29 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Sends of a session's UNIX sockets that wait, and what ends them with no event of their own fd: a
- * shutdown of a UNIX socket of the session, which may be their own or their peer.
+ * shutdown of their socket or, on streams and seqpackets, of its peer, unix_shutdown of
+ * net/unix/af_unix.c.
  */
 public final class Peers {
-    private final Set<Waiter> senders = ConcurrentHashMap.newKeySet();
+    private final Set<Sender> senders = ConcurrentHashMap.newKeySet();
     private final AtomicInteger shutdowns = new AtomicInteger();
 
-    /** Wakes the waiter whenever a UNIX socket was shut down, until the watch is closed. */
-    public Caller.Watch watchShutdowns(Waiter waiter) {
-        senders.add(waiter);
-        return () -> senders.remove(waiter);
+    private record Sender(Waiter waiter, OpenFileDescription socket, boolean hearsPeer) {
+        boolean hears(OpenFileDescription shut) {
+            return hearsPeer || socket == shut;
+        }
+    }
+
+    /**
+     * Wakes the waiter whenever its socket was shut down, until the watch is closed.
+     *
+     * @param hearsPeer whether another UNIX socket may be its peer, so that it is woken for each
+     */
+    public Caller.Watch watchShutdowns(
+            Waiter waiter, OpenFileDescription socket, boolean hearsPeer) {
+        Sender sender = new Sender(waiter, socket, hearsPeer);
+        senders.add(sender);
+        return () -> senders.remove(sender);
     }
 
     /** How often a UNIX socket was shut down: who reads it before a try misses none after it. */
@@ -27,9 +40,13 @@ public final class Peers {
     }
 
     /** A UNIX socket of the session was shut down. */
-    public void shutDown() {
+    public void shutDown(OpenFileDescription socket) {
         shutdowns.incrementAndGet();
-        senders.forEach(Peers::shutDown);
+        for (Sender sender : senders) {
+            if (sender.hears(socket)) {
+                shutDown(sender.waiter());
+            }
+        }
     }
 
     /** Tells a waiter of a shutdown. */

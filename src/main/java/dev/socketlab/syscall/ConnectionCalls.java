@@ -115,7 +115,7 @@ final class ConnectionCalls {
             if (result instanceof Success) {
                 on.lease().description().attempts().shutDown();
                 if (on.lease().kind(kernel).isUnix()) {
-                    on.session().resources().peers().shutDown();
+                    on.session().resources().peers().shutDown(on.lease().description());
                 }
             }
             return Result.of(result);

@@ -29,7 +29,6 @@ final class RoomWaiting implements Operation {
     private PeerWait.@Nullable Turn turn;
     private Optional<Result> early = Optional.empty();
     private boolean forMemory;
-    private int judgedAt;
 
     /**
      * @param call what is tried
@@ -50,21 +49,12 @@ final class RoomWaiting implements Operation {
         if (early.isPresent()) {
             return early;
         }
-        if (own.isWoken() || (forMemory && isRousing(events))) {
+        if (own.isWoken() || (forMemory && events != 0)) {
             return judge(own);
         }
         return events == 0 && isPaused()
                 ? call.attempt(0).filter(RoomWaiting::isUnhindered)
                 : early;
-    }
-
-    /** Nobody who waits for memory hears of a shutdown of another socket. */
-    private boolean isRousing(int events) {
-        return (events & ~EpollEvent.EPOLLRDHUP) != 0 || shutdowns() != judgedAt;
-    }
-
-    private int shutdowns() {
-        return on.lease().description().attempts().shutdowns();
     }
 
     /** What refuses a new call, and leaves one that waits. */
@@ -74,7 +64,6 @@ final class RoomWaiting implements Operation {
     }
 
     private Optional<Result> judge(PeerWait.Turn own) {
-        judgedAt = shutdowns();
         forMemory = isDatagram() && !SendMemory.isLeft(kernel, on.lease().kernelFd());
         if (forMemory) {
             own.leave();
@@ -94,7 +83,11 @@ final class RoomWaiting implements Operation {
         PeerWait.Turn own =
                 new PeerWait.Turn(new NamedSockets(kernel, on).descriptions(peer), waiter);
         turn = own;
-        Caller.Watch shutdowns = on.session().resources().peers().watchShutdowns(waiter);
+        Caller.Watch shutdowns =
+                on.session()
+                        .resources()
+                        .peers()
+                        .watchShutdowns(waiter, on.lease().description(), false);
         early = judge(own);
         if (early.isPresent()) {
             waiter.wake();

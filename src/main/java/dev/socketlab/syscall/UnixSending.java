@@ -4,11 +4,8 @@ import static dev.socketlab.abi.EpollEvent.EPOLLIN;
 import static dev.socketlab.abi.EpollEvent.EPOLLRDHUP;
 
 import dev.socketlab.abi.Errno;
-import dev.socketlab.abi.SocketLevel;
 import dev.socketlab.abi.SocketType;
-import dev.socketlab.abi.SolSocket;
 import dev.socketlab.call.Result;
-import dev.socketlab.linux.IntOption;
 import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.SocketCookie;
 import dev.socketlab.linux.Statx;
@@ -58,7 +55,7 @@ final class UnixSending implements Operation {
         if (waited && isForItsPeer && (events & ~(EPOLLRDHUP | EPOLLIN)) == 0) {
             return Optional.empty();
         }
-        if (waited && events == EPOLLRDHUP && !isShutFurther()) {
+        if (waited && !isDatagram() && events == EPOLLRDHUP && !isShutFurther()) {
             return Optional.empty(); // a socket of others was
         }
         Optional<Result> result = sending.attempt(events);
@@ -84,11 +81,7 @@ final class UnixSending implements Operation {
         return further;
     }
 
-    /** A datagram hears of its own shutdowns alone. */
     private int shutDown() {
-        if (isDatagram()) {
-            return 0;
-        }
         int fd = lease.kernelFd();
         try {
             return lease.description()
@@ -114,17 +107,18 @@ final class UnixSending implements Operation {
         if (!broken && !sending.isPart()) {
             return result;
         }
-        int error =
-                IntOption.of(
-                        kernel, lease.kernelFd(), SocketLevel.SOL_SOCKET, SolSocket.SO_ERROR, 0);
-        return broken && error != 0 ? new Result.Failure(new Errno(error)) : result;
+        Errno error = SocketError.take(kernel, lease.kernelFd(), Errno.EPIPE);
+        return broken ? new Result.Failure(error) : result;
     }
 
     @Override
     public Caller.Watch begin(Waiter waiter) {
         waited = true;
-        isShutFurther();
-        Caller.Watch watch = peers.watchShutdowns(waiter);
+        boolean hearsPeer = !isDatagram();
+        if (hearsPeer) {
+            isShutFurther();
+        }
+        Caller.Watch watch = peers.watchShutdowns(waiter, lease.description(), hearsPeer);
         if (peers.shutdowns() != shutdowns) {
             shutBefore = UNKNOWN;
             Peers.shutDown(waiter);
