@@ -33,7 +33,7 @@ final class LanguageHeaders {
                         HttpHeaders.VARY,
                         new Header()
                                 .description("Accept-Language, and what else it depends on.")
-                                .schema(new JsonSchema().types(Set.of("string"))));
+                                .schema(ApiSchemas.string()));
     }
 
     /** An answer has them. */

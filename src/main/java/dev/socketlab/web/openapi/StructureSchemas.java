@@ -53,8 +53,8 @@ final class StructureSchemas {
             case INT, BYTE -> integer("int32");
             case UINT -> unsigned();
             case LONG -> integer("int64");
-            case IPV4 -> new JsonSchema().types(Set.of("string")).format("ipv4");
-            case IPV6 -> new JsonSchema().types(Set.of("string")).format("ipv6");
+            case IPV4 -> ApiSchemas.string().format("ipv4");
+            case IPV6 -> ApiSchemas.string().format("ipv6");
         };
     }
 
