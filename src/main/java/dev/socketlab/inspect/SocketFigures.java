@@ -7,9 +7,7 @@ import dev.socketlab.linux.Kernel;
 import dev.socketlab.linux.Meminfo;
 import dev.socketlab.linux.OutBuffer;
 import dev.socketlab.linux.SockDiag;
-import dev.socketlab.linux.SocketCookie;
 import dev.socketlab.linux.SocketKind;
-import dev.socketlab.linux.Statx;
 import dev.socketlab.linux.SyscallException;
 import dev.socketlab.linux.SyscallResult.Success;
 import dev.socketlab.linux.TcpInfo;
@@ -98,9 +96,8 @@ public record SocketFigures(
     /** None where it cannot be asked, as the service has no file descriptor left for that. */
     private static Connection unix(Kernel kernel, Supplier<SockDiag> sockDiag, int fd) {
         try {
-            long inode = Statx.inode(kernel, fd);
             return sockDiag.get()
-                    .unix(inode, SocketCookie.of(kernel, fd))
+                    .unix(kernel, fd)
                     .map(SocketFigures::connection)
                     .orElse(Connection.NONE);
         } catch (SyscallException | StrayException _) {

@@ -161,6 +161,11 @@ public final class SockDiag implements AutoCloseable {
                 .findFirst();
     }
 
+    /** The UNIX socket of an fd, as the kernel lists it; empty where it lists none such. */
+    public Optional<UnixDiag> unix(Kernel kernel, int fd) {
+        return unix(Statx.inode(kernel, fd), SocketCookie.of(kernel, fd));
+    }
+
     @Override
     public void close() {
         netlink.close();

@@ -7,8 +7,6 @@ import dev.socketlab.abi.Errno;
 import dev.socketlab.abi.SocketType;
 import dev.socketlab.call.Result;
 import dev.socketlab.linux.Kernel;
-import dev.socketlab.linux.SocketCookie;
-import dev.socketlab.linux.Statx;
 import dev.socketlab.linux.SyscallException;
 import dev.socketlab.linux.UnixDiag;
 import dev.socketlab.place.StrayException;
@@ -82,12 +80,11 @@ final class UnixSending implements Operation {
     }
 
     private int shutDown() {
-        int fd = lease.kernelFd();
         try {
             return lease.description()
                     .host()
                     .sockDiag()
-                    .unix(Statx.inode(kernel, fd), SocketCookie.of(kernel, fd))
+                    .unix(kernel, lease.kernelFd())
                     .map(UnixDiag::shutdown)
                     .orElse(UNKNOWN);
         } catch (SyscallException | StrayException _) {
