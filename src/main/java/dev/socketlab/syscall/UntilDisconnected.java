@@ -33,13 +33,16 @@ final class UntilDisconnected implements Operation {
 
     @Override
     public Optional<Result> attempt(int events) {
-        int now = disconnects();
-        if (waits && now != disconnects) {
-            return Optional.of(call.partial().orElseGet(this::broken));
+        if (!waits) {
+            waits = true;
+            disconnects = disconnects();
+            return call.attempt(events);
         }
-        waits = true;
-        disconnects = now;
-        return call.attempt(events);
+        synchronized (on.lease().description().drained()) { // no connect(2) comes between
+            return disconnects() == disconnects
+                    ? call.attempt(events)
+                    : Optional.of(call.partial().orElseGet(this::broken));
+        }
     }
 
     /** The kernel wakes before connect(2) returns; who has the lock has it noted too. */
